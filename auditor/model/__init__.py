@@ -1,0 +1,1 @@
+"""Frozen data that the stages exchange; standard library only."""
