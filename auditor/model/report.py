@@ -61,13 +61,19 @@ class DimensionScore:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The verdict of a document (or of all): one of operations, mixed, customers, unclear, with its dimensions."""
+    """The verdict of a document (or of all): one of operations, mixed, customers, unclear, with its dimensions.
+
+    ``score`` (-1.0 .. 1.0) compares editions or like documents, nothing else; ``caveat`` says what the
+    verdict does not rest on (dimensions not covered, practice not observed).
+    """
 
     verdict: str
     sentence: str
     dimensions: tuple[DimensionScore, ...]
     silent: int
     clauses: int
+    score: float = 0.0
+    caveat: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,25 @@ class SayDoGap:
     dimension: str
     value: Strength
     denial: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class FirstChange:
+    """One of the changes to make first: the entry, who feels the clause, and the decision that is needed."""
+
+    document: str
+    entry: ReportEntry
+    felt_by: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuardCount:
+    """How many findings one guardrail spared; ``meaning`` says in words what that does and does not mean."""
+
+    kind: str
+    findings: int
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +139,7 @@ class Report:
     questions: tuple[str, ...] = ()
     requests: tuple[str, ...] = ()
     """Interview questions, and documents to ask for."""
+    changes: tuple[FirstChange, ...] = ()
+    guards: tuple[GuardCount, ...] = ()
+    preamble: str = ""
+    """The four limits, stated once: wording the report proposes for the start of the document."""
