@@ -1,0 +1,129 @@
+"""Text by pdfium: an independent second reading, and the way into files that pdfminer cannot open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from auditor.formats.pdf.characters import readable
+from auditor.formats.pdf.layout import Line, OutlineEntry, PageLayout, Word
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """What pdfium makes of a file: the text of each page, the outline, and why it failed ("" if it did not)."""
+
+    texts: tuple[str, ...] = ()
+    outline: tuple[OutlineEntry, ...] = ()
+    problem: str = ""
+    password: bool = False
+
+
+def second_reading(data: bytes) -> SecondReading:
+    """All page texts and the outline of a PDF; never raises for a damaged file."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except Exception as problem:
+        text = str(problem)
+        return SecondReading(problem=text, password="password" in text.lower())
+    try:
+        texts = tuple(_text(document, index) for index in range(len(document)))
+        return SecondReading(texts, _outline(document))
+    finally:
+        document.close()
+
+
+def _text(document: Any, index: int) -> str:
+    try:
+        page = document[index]
+        textpage = page.get_textpage()
+        text = str(textpage.get_text_range())
+        textpage.close()
+        page.close()
+    except Exception:
+        return ""
+    return text
+
+
+def _outline(document: Any) -> tuple[OutlineEntry, ...]:
+    found: list[OutlineEntry] = []
+    try:
+        for mark in document.get_toc(max_depth=6):
+            dest = mark.get_dest()
+            index = dest.get_index() if dest else None
+            found.append(
+                OutlineEntry(mark.get_title() or "", mark.level + 1, (index or 0) + 1 if dest else 0)
+            )
+            if len(found) >= 5000:
+                break
+    except Exception:
+        return tuple(found)
+    return tuple(found)
+
+
+def pdfium_pages(data: bytes, wanted: frozenset[int] | None = None) -> list[PageLayout]:
+    """Pages laid out from pdfium's own text lines, for ``wanted`` page numbers or all."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return [_page(document, n) for n in range(1, len(document) + 1) if wanted is None or n in wanted]
+    finally:
+        document.close()
+
+
+def _page(document: Any, number: int) -> PageLayout:
+    try:
+        page = document[number - 1]
+        textpage = page.get_textpage()
+        left, bottom, _, _ = page.get_mediabox()
+        lines = tuple(_lines(textpage, left, bottom))
+        layout = PageLayout(number, page.get_width(), page.get_height(), lines)
+        textpage.close()
+        page.close()
+    except Exception as problem:
+        return PageLayout(number, 0.0, 0.0, (), problem=str(problem))
+    return layout
+
+
+def _lines(textpage: Any, left: float, bottom: float) -> list[Line]:
+    lines: list[Line] = []
+    index = 0
+    text = textpage.get_text_range().replace("\r\n", "\n")
+    if textpage.count_chars() == 0:
+        return lines
+    chars = [textpage.get_text_range(i, 1) for i in range(textpage.count_chars())]
+    words: list[Word] = []
+    start = 0
+    for index, char in enumerate([*chars, "\n"]):
+        if char.isspace() or char == "":
+            if index > start:
+                word = _word(textpage, chars, start, index, left, bottom)
+                words += [word] if word else []
+            start = index + 1
+            if char in ("\n", "\r", "\r\n") and words:
+                lines.append(_line(words))
+                words = []
+    return lines if text else []
+
+
+def _word(textpage: Any, chars: list[str], start: int, end: int, left: float, bottom: float) -> Word | None:
+    text = readable("".join(chars[start:end]).replace("\x02", "-").replace("\ufffe", "-"))
+    boxes = [textpage.get_charbox(i, loose=True) for i in range(start, end)]
+    if not text:
+        return None
+    return Word(
+        text,
+        min(b[0] for b in boxes) - left,
+        min(b[1] for b in boxes) - bottom,
+        max(b[2] for b in boxes) - left,
+        max(b[3] for b in boxes) - bottom,
+        False,
+    )
+
+
+def _line(words: list[Word]) -> Line:
+    y0, y1 = min(w.y0 for w in words), max(w.y1 for w in words)
+    return Line(tuple(words), words[0].x0, y0, max(w.x1 for w in words), y1, round(y1 - y0, 1))

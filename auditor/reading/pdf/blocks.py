@@ -1,0 +1,135 @@
+"""Groups of rows made into blocks: text with a place for every word, kind, level, number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from auditor.formats.pdf.layout import Word
+from auditor.model.document import Block, BlockKind, Cell
+from auditor.model.location import Box, Location, Piece, Span
+from auditor.reading.pdf.headings import Body, fold, is_caps, looks_like_heading, style_levels
+from auditor.reading.pdf.hyphens import joined
+from auditor.reading.pdf.lists import Depths
+from auditor.reading.pdf.paragraphs import Group
+
+_SPACED = re.compile(r"^(?:\S ){3,}\S$|^(?:\S ){2,}\S(?: {2,}(?:\S ?)+)+$")
+_RUN_IN = re.compile(r"^[A-Z“\"][^.:!?]{1,60}:(?= \S+ \S+ \S)")
+
+
+class Text:
+    """A block's text under construction, with the piece of every word."""
+
+    def __init__(self, path: str, known: frozenset[str]) -> None:
+        self.path = path
+        self.known = known
+        self.text = ""
+        self.pieces: list[Piece] = []
+        self.bold_end = 0
+        self._bold = True
+
+    def add(self, page: int, word: Word, line_start: bool, skip: int = 0) -> None:
+        """Append one word of ``page``; ``line_start`` allows joining a cut word, ``skip`` leaves out a glued marker."""
+        shown = word.text[skip:]
+        stem = joined(self.text.rpartition(" ")[2], shown, self.known) if line_start and self.text else None
+        if stem is not None:
+            self.text = self.text[: self.text.rfind(" ") + 1] + stem
+            last = self.pieces[-1]
+            self.pieces[-1] = Piece(last.start, max(last.start, len(self.text)), last.place, False)
+        elif self.text:
+            self.text += " "
+        shown = shown.replace("\u00ad", "") if len(shown) > 1 and not shown.endswith("\u00ad") else shown
+        start = len(self.text)
+        self.text += shown
+        box = Box(page, round(word.x0, 2), round(word.y0, 2), round(word.x1, 2), round(word.y1, 2))
+        self.pieces.append(Piece(start, len(self.text), Location(self.path, page=page, boxes=(box,)), False))
+        self._bold = self._bold and word.bold
+        if self._bold:
+            self.bold_end = len(self.text)
+
+
+def make_blocks(
+    groups: Sequence[Group], body: Body, known: frozenset[str], outline: dict[str, int], path: str
+) -> list[Block]:
+    """Blocks in reading order."""
+    texts = [_text(group, known, path) for group in groups]
+    heads = [_is_heading(g, t, body, outline) for g, t in zip(groups, texts, strict=True)]
+    levels = style_levels([_look(g, t) for g, t, head in zip(groups, texts, heads, strict=True) if head])
+    depths = Depths()
+    blocks: list[Block] = []
+    for group, text, head in zip(groups, texts, heads, strict=True):
+        if group.rows[0].cells:
+            blocks.append(_row_block(group, known, path))
+            continue
+        number = group.marker.number if group.marker else ""
+        if head:
+            depths.clear()
+            level = outline.get(fold(text.text)) or levels[_look(group, text)]
+            blocks.append(Block("heading", _collapse(text.text), tuple(text.pieces), level, number))
+            continue
+        kind: BlockKind = "item" if group.marker else "paragraph"
+        level = depths.of(group.marker, group.rows[0].x0) if group.marker else 0
+        if not text.text:
+            continue
+        blocks.append(Block(kind, text.text, tuple(text.pieces), level, number, run_in=_run_in(text)))
+    return blocks
+
+
+def _text(group: Group, known: frozenset[str], path: str) -> Text:
+    text = Text(path, known)
+    used = group.marker.words if group.marker else 0
+    skip = group.marker.characters if group.marker else 0
+    for number, row in enumerate(group.rows):
+        words = row.words[used:] if number == 0 else row.words
+        for index, word in enumerate(words):
+            text.add(row.page, word, number > 0 and index == 0, skip if number == index == 0 else 0)
+    return text
+
+
+def _is_heading(group: Group, text: Text, body: Body, outline: dict[str, int]) -> bool:
+    if group.rows[0].cells or not text.text:
+        return False
+    style = group.marker.style if group.marker else ""
+    if fold(text.text) in outline and len(text.text) < 160 and not style.startswith("bullet"):
+        return True
+    return looks_like_heading(group.rows, text.text, style, body)
+
+
+def _look(group: Group, text: Text) -> tuple[float, bool, bool]:
+    return max(row.size for row in group.rows), is_caps(text.text), all(row.bold for row in group.rows)
+
+
+def _collapse(text: str) -> str:
+    return text
+
+
+def _run_in(text: Text) -> Span | None:
+    """The heading at the start of a paragraph: bold words before plain ones, or a short title and a colon."""
+    end = text.bold_end
+    if (
+        0 < end < len(text.text) - 8
+        and end <= 90
+        and text.text[:end].rstrip().endswith((".", ":", "–", "—", "-", "?"))
+    ):
+        return Span(0, end)
+    found = _RUN_IN.match(text.text)
+    if found and len(found[0].split()) <= 6:
+        return Span(0, found.end())
+    return None
+
+
+def _row_block(group: Group, known: frozenset[str], path: str) -> Block:
+    """A table row: its cells joined by " | ", each with the header of its column."""
+    row = group.rows[0]
+    text = Text(path, known)
+    cells: list[Cell] = []
+    for number, words in enumerate(row.cells):
+        if number:
+            text.text += " |"
+        start = len(text.text) + (1 if text.text else 0)
+        for index, word in enumerate(words):
+            text.add(row.page, word, index > 0 and word.y1 < words[index - 1].y0 + 1)
+        if words:
+            header = row.headers[number] if number < len(row.headers) else ""
+            cells.append(Cell(header, Span(start, len(text.text))))
+    return Block("row", text.text, tuple(text.pieces), cells=tuple(cells))

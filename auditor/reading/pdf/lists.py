@@ -1,0 +1,32 @@
+"""Depth of list items from their marker's style and indentation."""
+
+from __future__ import annotations
+
+from auditor.reading.pdf.markers import Marker
+
+_SAME = 4.0
+
+
+class Depths:
+    """The open lists, outermost first, as (style, x of the marker)."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[str, float]] = []
+
+    def clear(self) -> None:
+        """Forget all lists: a heading stands between."""
+        self._open.clear()
+
+    def of(self, marker: Marker, x0: float) -> int:
+        """The depth (from 1) of an item, given the items before it."""
+        style = f"{marker.style}{marker.depth}" if marker.style == "decimal" else marker.style
+        for index in range(len(self._open) - 1, -1, -1):
+            open_style, open_x0 = self._open[index]
+            if open_style == style and abs(open_x0 - x0) <= 3 * _SAME:
+                del self._open[index + 1 :]
+                self._open[index] = (style, x0)
+                return index + 1
+        while self._open and self._open[-1][1] > x0 + _SAME:
+            self._open.pop()
+        self._open.append((style, x0))
+        return len(self._open)
