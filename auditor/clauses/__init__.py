@@ -1,1 +1,5 @@
-"""TODO."""
+"""A document cut into sections and clauses."""
+
+from auditor.clauses.segmentation import segment
+
+__all__ = ["segment"]
