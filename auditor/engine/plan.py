@@ -1,0 +1,282 @@
+"""Productions turned into rulesets that the inference core can take without harm.
+
+The core (durable_rules) hangs, crashes or answers wrongly outside a small subset of its language, so
+nothing that
+an author or a document writes reaches it. Kinds, fields and values become decimal numerals; every field
+that a
+rule looks at is always asserted, "0" standing for its absence; a test on several values, on none of them,
+or on mere presence
+enters as a *class* of the field, computed beside the fact, so that a pattern is a conjunction of
+equalities: its
+kind first, then joins, then literals, then the kind once more (the core reads out of bounds when a join
+stands last).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from auditor.errors import EngineError, PackError
+from auditor.model.fact import Fact, Scalar
+from auditor.model.rule import Condition, Test
+
+PSEUDO = ("clause", "part", "section", "document")
+"""Fields that every fact has, whatever its kind."""
+
+MAX_CONDITIONS = 8
+"""Conditions in one conjunction; the core fails at 17."""
+MAX_TESTS = 24
+"""Tests on one condition."""
+MAX_SHARD = 56
+"""Patterns in one ruleset; the core loses activations when a fact satisfies more than 64 siblings."""
+MAX_PATTERNS = 20_000
+"""Patterns of one network, about 360 rulesets."""
+MAX_TEXT = 200
+"""Characters of a string value kept as they are; longer ones are compared by their hash."""
+
+ABSENT = "0"
+BOOT = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Production:
+    """One conjunction of conditions under the name it concludes; ``where`` locates it for its author."""
+
+    name: str
+    conditions: tuple[Condition, ...]
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One ruleset: its definition as JSON, the kinds it looks at, and the productions of its rules in
+    order."""
+
+    definition: str
+    kinds: frozenset[str]
+    productions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldClass:
+    """A set of values of a field; ``values`` None stands for any value at all."""
+
+    field: str
+    values: frozenset[str] | None
+    name: str
+
+
+@dataclass(slots=True)
+class Projection:
+    """What is asserted of facts of one kind: columns (field to property) and classes."""
+
+    kind: str
+    columns: dict[str, str] = field(default_factory=dict)
+    classes: dict[tuple[str, frozenset[str] | None], FieldClass] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything needed to run a set of productions; made by :func:`make_plan`."""
+
+    productions: tuple[Production, ...]
+    shards: tuple[Shard, ...]
+    projections: Mapping[str, Projection]
+    symbols: Mapping[str, str]
+
+
+def tag(value: object) -> str:
+    """A string that tells values of different type apart; raises EngineError for anything but str, int and
+    bool."""
+    if isinstance(value, bool):
+        return f"b{int(value)}"
+    if isinstance(value, int):
+        return (
+            f"i{value}"
+            if abs(value) < 10**MAX_TEXT
+            else f"h{hashlib.sha256(hex(value).encode()).hexdigest()}"
+        )
+    if isinstance(value, str):
+        if len(value) <= MAX_TEXT:
+            return f"s{value}"
+        return f"h{hashlib.sha256(value.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    raise EngineError(
+        f"a fact's field holds {value!r}: only text, whole numbers and true/false can be reasoned about"
+    )
+
+
+def values_of(fact: Fact) -> dict[str, Scalar]:
+    """A fact's fields with the pseudo fields."""
+    values: dict[str, Scalar] = dict(fact.fields)
+    values["clause"], values["part"] = fact.clause, fact.part
+    values["section"], values["document"] = fact.section, fact.document
+    return values
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.symbols: dict[str, str] = {}
+        self.projections: dict[str, Projection] = {}
+        self.columns = 0
+
+    def symbol(self, text: str) -> str:
+        return self.symbols.setdefault(text, str(len(self.symbols) + 1))
+
+    def projection(self, kind: str) -> Projection:
+        if kind not in self.projections:
+            self.projections[kind] = Projection(self.symbol(f"k{kind}"))
+        return self.projections[kind]
+
+    def column(self, kind: str, name: str) -> str:
+        columns = self.projection(kind).columns
+        if name not in columns:
+            columns[name] = f"f{self.columns}"
+            self.columns += 1
+        return columns[name]
+
+    def field_class(self, kind: str, name: str, values: frozenset[str] | None) -> str:
+        classes = self.projection(kind).classes
+        if (name, values) not in classes:
+            classes[name, values] = FieldClass(name, values, f"c{self.columns}")
+            self.columns += 1
+        return classes[name, values].name
+
+    def literal(self, kind: str, test: Test) -> tuple[str, str]:
+        if test.op in {"has", "lacks"}:
+            return self.field_class(kind, test.field, None), str(int(test.op == "has"))
+        tags = frozenset(tag(value) for value in test.values)
+        if test.op == "eq" and len(tags) == 1:
+            return self.column(kind, test.field), self.symbol(next(iter(tags)))
+        return self.field_class(kind, test.field, tags), str(int(test.op == "eq"))
+
+    def pattern(
+        self, condition: Condition, aliases: Mapping[str, int], kinds: Sequence[str]
+    ) -> dict[str, object]:
+        kind = self.projection(condition.kind).kind
+        joins: list[dict[str, object]] = []
+        literals = set()
+        for test in condition.tests:
+            if test.op == "join":
+                index = aliases[str(test.values[0])]
+                other = self.column(kinds[index], str(test.values[1]))
+                joins.append({self.column(condition.kind, test.field): {f"m{index}": other}})
+                literals.add((self.field_class(condition.kind, test.field, None), "1"))
+            else:
+                literals.add(self.literal(condition.kind, test))
+        tests: list[dict[str, object]] = [{"k": kind}, *joins]
+        tests += [{name: value} for name, value in sorted(literals)]
+        return {"$and": [*tests, {"$and": [{"k": kind}]}]}
+
+    def rule(self, production: Production) -> dict[str, object]:
+        kinds = [condition.kind for condition in production.conditions]
+        aliases: dict[str, int] = {}
+        patterns = []
+        for index, condition in enumerate(production.conditions):
+            patterns.append({f"m{index}": self.pattern(condition, aliases, kinds)})
+            aliases[condition.alias] = index
+        return {"all": patterns}
+
+
+def problems_of(production: Production) -> tuple[str, ...]:
+    """Why a production cannot be compiled safely, each with its place; empty if it can."""
+    found = []
+    size = len(production.conditions)
+    if not 1 <= size <= MAX_CONDITIONS:
+        found.append(f"{size} conditions are joined; between 1 and {MAX_CONDITIONS} can be")
+    known: set[str] = set()
+    for condition in production.conditions:
+        if not condition.kind:
+            found.append("a condition names no kind of fact")
+        if condition.alias in known:
+            found.append(f"two conditions are called {condition.alias!r}; give each its own `as`")
+        if len(condition.tests) > MAX_TESTS:
+            found.append(f"a condition on {condition.kind!r} has more than {MAX_TESTS} tests; split it")
+        found += [text for test in condition.tests if (text := _test_problem(test, known))]
+        known.add(condition.alias)
+    where = production.where or production.name
+    return tuple(f"{where}: {text}" for text in found)
+
+
+def _test_problem(test: Test, known: set[str]) -> str:
+    if test.op == "join":
+        if len(test.values) != 2 or test.values[0] not in known:
+            names = ", ".join(sorted(known)) or "none"
+            return (
+                f"{test.field!r} is compared with {test.values!r}; conditions named before this one: {names}"
+            )
+        return ""
+    if test.op in {"eq", "ne"}:
+        if not test.values:
+            return f"the test on {test.field!r} lists no value"
+        if any(not isinstance(value, str | int) for value in test.values):
+            return f"the test on {test.field!r} may only list text, whole numbers and true/false"
+    return ""
+
+
+def make_plan(productions: Iterable[Production]) -> Plan:
+    """Compile productions; raises PackError with every located problem if any of them is outside the safe
+    subset."""
+    kept = tuple(dict.fromkeys(productions))
+    problems = [text for production in kept for text in problems_of(production)]
+    total = sum(len(production.conditions) for production in kept)
+    if total > MAX_PATTERNS:
+        problems.append(f"{kept[0].where}: the pack has {total} conditions; {MAX_PATTERNS} are allowed")
+    if problems:
+        raise PackError(tuple(problems))
+    builder = _Builder()
+    rules = [builder.rule(production) for production in kept]
+    shards = tuple(_shard(batch, kept, rules) for batch in _batches(kept))
+    return Plan(kept, shards, builder.projections, builder.symbols)
+
+
+def _batches(productions: Sequence[Production]) -> list[list[int]]:
+    """Productions that look at like kinds together, so that a fact visits few rulesets."""
+    order = sorted(range(len(productions)), key=lambda i: ([c.kind for c in productions[i].conditions], i))
+    batches: list[list[int]] = []
+    room = 0
+    for index in order:
+        size = len(productions[index].conditions)
+        if size > room:
+            batches.append([])
+            room = MAX_SHARD
+        batches[-1].append(index)
+        room -= size
+    return batches
+
+
+def _shard(
+    batch: Sequence[int], productions: Sequence[Production], rules: Sequence[dict[str, object]]
+) -> Shard:
+    boot = {"all": [{"m0": {"$and": [{"k": BOOT}, {"$and": [{"k": BOOT}]}]}}]}
+    definition = {"boot": boot, **{f"r{place}": rules[index] for place, index in enumerate(batch)}}
+    kinds = frozenset(condition.kind for index in batch for condition in productions[index].conditions)
+    return Shard(json.dumps(definition), kinds, tuple(batch))
+
+
+class Encoder:
+    """Facts as the core sees them; one per run, because values that no rule names get numerals as they
+    come."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._symbols = dict(plan.symbols)
+
+    def _symbol(self, text: str) -> str:
+        return self._symbols.setdefault(text, str(len(self._symbols) + 1))
+
+    def body(self, fact: Fact) -> str | None:
+        """The properties of a fact as JSON members, or None if no rule looks at its kind."""
+        projection = self._plan.projections.get(fact.kind)
+        if projection is None:
+            return None
+        tags = {name: tag(value) for name, value in values_of(fact).items()}
+        members = [f'"k":"{projection.kind}"']
+        for name, out in projection.columns.items():
+            members.append(f'"{out}":"{self._symbol(tags[name]) if name in tags else ABSENT}"')
+        for item in projection.classes.values():
+            held = item.field in tags and (item.values is None or tags[item.field] in item.values)
+            members.append(f'"{item.name}":"{int(held)}"')
+        return ",".join(members)
