@@ -43,12 +43,14 @@ class _State:
     headings: tuple[Heading, ...] = ()
     section: int = 0
     leads: list[_Lead] = field(default_factory=list)
+    run_ins: list[tuple[int, str]] = field(default_factory=list)
     sections: list[tuple[tuple[str, ...], str, Location]] = field(default_factory=list)
     drafts: list[_Draft] = field(default_factory=list)
 
     @property
     def path(self) -> tuple[str, ...]:
-        return tuple(h.text for h in self.headings)
+        """Headings, then the run-in headings of the items around."""
+        return (*(h.text for h in self.headings), *(title for _, title in self.run_ins))
 
 
 def segment(document: Document) -> ClauseTree:
@@ -77,7 +79,7 @@ def segment(document: Document) -> ClauseTree:
 def _open_section(state: _State, block: Block, path: str) -> None:
     state.headings = descend(state.headings, block)
     state.section = len(state.sections)
-    state.leads = []
+    state.leads, state.run_ins = [], []
     place = locate(block.pieces, Span(0, len(block.text)), path)
     state.sections.append((state.path, block.number, place))
 
@@ -89,7 +91,6 @@ def _add(
     at: int,
     block: Block,
     *,
-    heading: tuple[str, ...] | None = None,
     lead_in: str | None = None,
     number: str | None = None,
     cells: tuple[Cell, ...] = (),
@@ -97,15 +98,14 @@ def _add(
     if span.end <= span.start:
         return
     lead = " ".join(lead.text for lead in state.leads) if lead_in is None else lead_in
-    path = state.path if heading is None else heading
     shown = block.number if number is None else number
-    state.drafts.append(_Draft(kind, span, at, path, lead, shown, state.section, cells))
+    state.drafts.append(_Draft(kind, span, at, state.path, lead, shown, state.section, cells))
 
 
 def _cut_block(state: _State, at: int, block: Block, following: Block | None) -> None:
     item = block.kind == "item"
-    _leave_leads(state, block)
-    heading, start = _run_in(state.path, block)
+    _leave(state, block)
+    start = _enter_run_in(state, block)
     text = block.text
     sentences = [Span(s.start + start, s.end + start) for s in split_sentences(text[start:])]
     lead = _lead_of(block, sentences, following)
@@ -113,45 +113,44 @@ def _cut_block(state: _State, at: int, block: Block, following: Block | None) ->
     if item and body and len(text[start : body[-1].end].split()) <= _LONG_ITEM_WORDS:
         body = [Span(body[0].start, body[-1].end)]
     for span in body:
-        _add_sentence(state, "item" if item else "sentence", span, at, block, heading)
+        _add_sentence(state, "item" if item else "sentence", span, at, block)
     if lead:
-        _add(state, "lead-in", lead, at, block, heading=heading)
-        state.leads.append(
-            _Lead(
-                block.level if item else 0, text[lead.start : lead.end], scheme(block.number) if item else ""
-            )
-        )
-    elif not item and not (following and following.kind == "item"):
-        state.leads = []
+        _add(state, "lead-in", lead, at, block)
+        marker = scheme(block.number) if item else ""
+        state.leads.append(_Lead(block.level if item else 0, text[lead.start : lead.end], marker))
 
 
-def _leave_leads(state: _State, block: Block) -> None:
-    """Drop the lead-ins that do not reach ``block``."""
+def _leave(state: _State, block: Block) -> None:
+    """Drop the lead-ins and run-in headings that do not reach ``block``."""
     if block.kind != "item":
-        state.leads = []
+        state.leads, state.run_ins = [], []
         return
     level = max(1, block.level)
+    ends = level if block.number else level + 1
+    state.run_ins = [entry for entry in state.run_ins if entry[0] < ends]
     for at, lead in enumerate(state.leads):
         if lead.level > level or (lead.level == level and lead.marker == scheme(block.number)):
             del state.leads[at:]
             return
 
 
-def _run_in(path: tuple[str, ...], block: Block) -> tuple[tuple[str, ...], int]:
-    """The heading path with a run-in heading, and where the text behind it begins.
+def _enter_run_in(state: _State, block: Block) -> int:
+    """Put a run-in heading on the path; gives where the clauses of the block begin.
 
-    A run-in heading that is the subject of its sentence stays in the text.
+    "Hearing officer. The head ..." begins behind the heading. A colon joins ("Repairs over 50: ask first")
+    and a heading that is the subject of its sentence is part of it: both stay in the text.
     """
     if not block.run_in or block.run_in.start > 1:
-        return path, 0
-    end = block.run_in.end
-    while end < len(block.text) and block.text[end] in ".:–—- ":
-        end += 1
-    between = block.text[block.run_in.end - 1 : end]
-    if end >= len(block.text) or not any(ch in ".:–—" for ch in between):
-        return path, 0
+        return 0
     title = block.text[: block.run_in.end].rstrip(".:–—- ")
-    return (*path, title), end
+    rest = block.text[len(title) :].lstrip()
+    behind = len(block.text) - len(rest.lstrip(".:–—- "))
+    if behind >= len(block.text) or rest[:1] not in (".", ":", "–", "—", "-"):
+        return 0
+    if rest[0] == "." and not block.text[behind].isupper():
+        return 0
+    state.run_ins.append((block.level if block.kind == "item" else 0, title))
+    return behind if rest[0] == "." else 0
 
 
 def _lead_of(block: Block, sentences: list[Span], following: Block | None) -> Span | None:
@@ -175,22 +174,19 @@ def _lead_of(block: Block, sentences: list[Span], following: Block | None) -> Sp
     return sentences[-1] if introduces(last, item=False) else None
 
 
-def _add_sentence(
-    state: _State, kind: ClauseKind, span: Span, at: int, block: Block, heading: tuple[str, ...]
-) -> None:
+def _add_sentence(state: _State, kind: ClauseKind, span: Span, at: int, block: Block) -> None:
     """One clause, or a lead-in and a clause for each counted part of a long sentence."""
     text = block.text[span.start : span.end]
     parts = enumeration(text)
     if parts is None:
-        _add(state, kind, span, at, block, heading=heading)
+        _add(state, kind, span, at, block)
         return
     lead, items = parts
-    _add(state, "lead-in", Span(span.start + lead.start, span.start + lead.end), at, block, heading=heading)
-    above = [entry.text for entry in state.leads]
-    joined = " ".join([*above, text[lead.start : lead.end]])
+    _add(state, "lead-in", Span(span.start + lead.start, span.start + lead.end), at, block)
+    joined = " ".join([*(entry.text for entry in state.leads), text[lead.start : lead.end]])
     for number, part in items:
         shifted = Span(span.start + part.start, span.start + part.end)
-        _add(state, "item", shifted, at, block, heading=heading, lead_in=joined, number=number)
+        _add(state, "item", shifted, at, block, lead_in=joined, number=number)
 
 
 def _finish(document: Document, state: _State) -> ClauseTree:

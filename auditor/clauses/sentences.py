@@ -80,6 +80,8 @@ def _ends_here(text: str, stop: re.Match[str], words: Lexicon, enclosed: list[tu
         return False
     first = rest.lstrip(_OPENING)[:1]
     sign = stop.group()
+    if rest.startswith(("--", "–", "—")):
+        return False
     if sign[0] in "!?":
         return not first.islower()
     if not first or first.islower() or first in ",;:)":
