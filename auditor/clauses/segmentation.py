@@ -14,7 +14,7 @@ from auditor.model.location import Location, Span, locate
 from auditor.text.identity import clause_ids
 from auditor.text.markers import scheme
 
-_LONG_ITEM_WORDS = 25
+_ANSWERED_WORDS = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _cut_block(state: _State, at: int, block: Block, following: Block | None) ->
     sentences = [Span(s.start + start, s.end + start) for s in split_sentences(text[start:])]
     lead = _lead_of(block, sentences, following)
     body = sentences[:-1] if lead else sentences
-    if item and body and len(text[start : body[-1].end].split()) <= _LONG_ITEM_WORDS:
+    if item and body and _is_answered(text[start : body[-1].end]):
         body = [Span(body[0].start, body[-1].end)]
     for span in body:
         _add_sentence(state, "item" if item else "sentence", span, at, block)
@@ -118,6 +118,12 @@ def _cut_block(state: _State, at: int, block: Block, following: Block | None) ->
         _add(state, "lead-in", lead, at, block)
         marker = scheme(block.number) if item else ""
         state.leads.append(_Lead(block.level if item else 0, text[lead.start : lead.end], marker))
+
+
+def _is_answered(text: str) -> bool:
+    """Whether a short item asks and answers ("A broken handset? Swap it."): neither half says it alone."""
+    question = text.find("? ")
+    return 0 < question < len(text) - 2 and len(text.split()) <= _ANSWERED_WORDS
 
 
 def _leave(state: _State, block: Block) -> None:

@@ -12,6 +12,8 @@ from auditor.text.markers import BULLETS
 _STOP = re.compile(r"(?:\.{2,}|…|[.!?]+)[\"'”’»)\]]*(?=\s|$)|(?<=[a-z]{3})[.!?](?=[A-Z][a-z]+\s)")
 _INLINE_BULLET = re.compile(rf"(?<=\S)\s+(?=[{BULLETS}]\s)")
 _OPENING = "\"'“‘«([*_"
+_ENUMERATOR = re.compile(r"[\d.]+\.|[ivxlc]+\.")
+_FRESH = re.compile(r"(?:^|[.!?:;]\s+)$")
 _FAR = 400
 
 
@@ -116,4 +118,4 @@ def _stop_ends(before: str, rest: str, words: Lexicon) -> bool:
     if re.fullmatch(r"[a-z]\.", token):
         earlier = before[: -len(token)].split()
         return bool(earlier) and (earlier[-1].lower() in words.title or token == "i." or starts)
-    return not (re.fullmatch(r"[\d.]+\.", token) and not before[: -len(token)].strip())
+    return not (_ENUMERATOR.fullmatch(token) and _FRESH.search(before[: -len(token)]))

@@ -118,6 +118,21 @@ class Flow:
         )
 
 
+@dataclass(slots=True)
+class BoldPrefix:
+    """How many characters at the start of a text are set in bold."""
+
+    length: int = 0
+    _over: bool = False
+
+    def see(self, text: str, *, bold: bool, length: int) -> None:
+        """Take note of ``text``, with which the flow has reached ``length``."""
+        if bold and not self._over:
+            self.length = length
+        elif text.strip():
+            self._over = True
+
+
 def cut_front(text: str, pieces: tuple[Piece, ...], offset: int) -> tuple[str, tuple[Piece, ...]]:
     """``text`` and its pieces without the first ``offset`` characters (a marker)."""
     kept = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from auditor.model.document import Block, BlockKind, Cell, Coverage, Document, Dropped
 from auditor.model.location import Span
@@ -86,7 +86,7 @@ class Drafts:
 
 
 def heading_number(text: str) -> tuple[str, int]:
-    """The number at the start of a heading ("3.", "2.1", "Article 4.", "Section II:") and where its words begin."""
+    """The number at the start of a heading ("3.", "2.1", "Article 4.") and where its words begin."""
     named = re.match(
         r"(?:article|section|chapter|part|clause|appendix|annex|schedule|policy)\s+"
         r"(?:\d+(?:\.\d+)*|[ivxlc]+|[a-z])\s*(?:[.:)–—-]+)\s*(?=\S)",
@@ -104,8 +104,3 @@ def heading_number(text: str) -> tuple[str, int]:
 
 def _looks_like_title(text: str) -> bool:
     return len(text.split()) <= _TITLE_WORDS and text[-1] not in ".;,:?!"
-
-
-def with_level(block: Block, level: int) -> Block:
-    """``block`` at another level."""
-    return replace(block, level=level)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from auditor.model.document import BlockKind, Cell, Document
 from auditor.model.location import Span
-from auditor.reading.assembly import Flow
+from auditor.reading.assembly import BoldPrefix, Flow
 from auditor.reading.drafting import Drafts
 from auditor.reading.markup import Element, Text, parse
 from auditor.text.encoding import decode, unify_lines
@@ -39,9 +39,11 @@ _OUT = {
     "strike": "struck-out text",
 }
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre section summary table tbody "
-    "td tfoot th thead tr ul caption form menu".split()
+    """
+    address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure
+    footer h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre section summary table tbody
+    td tfoot th thead tr ul caption form menu
+    """.split()  # noqa: SIM905
 )
 _ROLES = {"navigation": "navigation", "banner": "site header", "contentinfo": "site footer", "search": "form"}
 _CHROME = re.compile(
@@ -110,9 +112,7 @@ def _reason(element: Element) -> str:
     attrs = element.attrs
     if element.tag in _OUT:
         return _OUT[element.tag]
-    if "hidden" in attrs or attrs.get("aria-hidden") == "true":
-        return "hidden"
-    if re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", attrs.get("style", ""), re.I):
+    if _hidden(attrs):
         return "hidden"
     if attrs.get("role") in _ROLES:
         return _ROLES[attrs["role"]]
@@ -120,9 +120,13 @@ def _reason(element: Element) -> str:
         headed = element.tag == "header" and any(e.tag in ("h1", "h2") for e in element.walk())
         return "" if headed else f"site {element.tag}"
     named = f"{attrs.get('id', '')} {attrs.get('class', '')}"
-    if element.tag in ("div", "ul", "ol", "section", "p", "span") and _CHROME.search(named):
-        return "navigation"
-    return ""
+    chrome = element.tag in ("div", "ul", "ol", "section", "p", "span") and _CHROME.search(named)
+    return "navigation" if chrome else ""
+
+
+def _hidden(attrs: dict[str, str]) -> bool:
+    styled = re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", attrs.get("style", ""), re.I)
+    return "hidden" in attrs or attrs.get("aria-hidden") == "true" or bool(styled)
 
 
 @dataclass(slots=True)
@@ -157,7 +161,7 @@ class _Walker:
     marker: str = ""
     flow: Flow | None = None
     bold: int = 0
-    strong: int = 0
+    strong: BoldPrefix = field(default_factory=BoldPrefix)
 
     def children(self, element: Element) -> None:
         """Read what stands inside ``element``, then end its paragraph."""
@@ -173,12 +177,9 @@ class _Walker:
         """End the paragraph that is under way."""
         if self.flow and self.flow.length:
             kind: BlockKind = "item" if self.lists else "paragraph"
-            self.drafts.text(self.flow, kind, len(self.lists), self.marker, self._bold_prefix())
+            self.drafts.text(self.flow, kind, len(self.lists), self.marker, self.strong.length)
             self.marker = ""
-        self.flow, self.strong = None, 0
-
-    def _bold_prefix(self) -> int:
-        return -self.strong - 1 if self.strong < 0 else self.strong
+        self.flow, self.strong = None, BoldPrefix()
 
     def _text(self, text: Text) -> None:
         if self.flow is None:
@@ -186,11 +187,7 @@ class _Walker:
                 return
             self.flow = Flow(self.drafts.path)
         text.pour(self.flow)
-        if text.data.strip():
-            if self.bold and self.strong >= 0:
-                self.strong = self.flow.length
-            elif not self.bold and self.strong >= 0:
-                self.strong = -self.strong - 1
+        self.strong.see(text.data, bold=bool(self.bold), length=self.flow.length)
 
     def _element(self, element: Element) -> None:
         tag = element.tag

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from auditor.reading.assembly import Flow
+from auditor.reading.assembly import BoldPrefix, Flow
 from auditor.reading.drafting import Drafts
 
 _LINK_TAIL = re.compile(
@@ -18,7 +18,7 @@ _LINK_TAIL = re.compile(
 
 @dataclass(slots=True)
 class Source:
-    """The content of an inline token and, per line of it, the source line and column (from 1) of its start."""
+    """The content of an inline token and, per line of it, offset, source line and column (from 1)."""
 
     content: str
     starts: list[tuple[int, int, int]] = field(default_factory=list)
@@ -60,7 +60,7 @@ class InlineWalker:
     flow: Flow
     drafts: Drafts
     cursor: int = 0
-    strong: int = 0
+    strong: BoldPrefix = field(default_factory=BoldPrefix)
     _bold: int = 0
     _struck: int = 0
 
@@ -70,33 +70,35 @@ class InlineWalker:
             self._step(token)
 
     def _step(self, token: Token) -> None:
-        kind = token.type
-        if kind == "text":
-            self._text(token.content)
-        elif kind == "text_special":
-            self._special(token)
-        elif kind in ("softbreak", "hardbreak"):
-            at = self.source.content.find("\n", self.cursor)
-            self.cursor = at + 1 if at >= 0 else self.cursor
-            self.flow.gap()
-        elif kind == "code_inline":
-            self._code(token)
-        elif kind == "html_inline":
-            self._html(token.content)
-        elif kind == "image":
-            self._image(token)
-        elif kind == "link_close":
-            self._close_link(token)
-        elif kind == "link_open" and token.markup != "autolink":
-            self._skip("[")
-        elif kind == "footnote_ref":
-            found = re.compile(r"\[\^[^\]]*\]").search(self.source.content, self.cursor)
-            self.cursor = found.end() if found else self.cursor
+        steps = {
+            "text": lambda: self._text(token.content),
+            "text_special": lambda: self._special(token),
+            "softbreak": self._break,
+            "hardbreak": self._break,
+            "code_inline": lambda: self._code(token),
+            "html_inline": lambda: self._html(token.content),
+            "image": lambda: self._image(token),
+            "link_close": lambda: self._close_link(token),
+            "footnote_ref": self._note,
+        }
+        step = steps.get(token.type)
+        if step:
+            step()
+        elif token.type == "link_open":
+            self._skip("<" if token.markup == "autolink" else "[")
         else:
-            self._mark(kind, token.markup)
+            self._mark(token.type, token.markup)
+
+    def _break(self) -> None:
+        self._skip("\n")
+        self.flow.gap()
+
+    def _note(self) -> None:
+        found = re.compile(r"\[\^[^\]]*\]").search(self.source.content, self.cursor)
+        self.cursor = found.end() if found else self.cursor
 
     def _mark(self, kind: str, markup: str) -> None:
-        self._skip(markup or ("<" if kind == "link_open" else ""))
+        self._skip(markup)
         if kind in ("strong_open", "strong_close"):
             self._bold += 1 if kind.endswith("open") else -1
         elif kind in ("s_open", "s_close"):
@@ -120,15 +122,7 @@ class InlineWalker:
             line, column = self.source.place(offset)
             self.flow.add(part, line, column)
             offset += len(part) + 1
-        self._count_bold()
-
-    def _count_bold(self) -> None:
-        if self._bold and self.strong >= 0 and (self.strong or self._started_bold):
-            self.strong = self.flow.length
-
-    @property
-    def _started_bold(self) -> bool:
-        return self.strong == 0
+        self.strong.see(text, bold=bool(self._bold), length=self.flow.length)
 
     def _text(self, text: str) -> None:
         if not text:
@@ -137,16 +131,8 @@ class InlineWalker:
         if at < 0:
             self._inexact(text, self.cursor, self.cursor)
             return
-        was_plain = not self._bold and not self._struck and bool(text.strip())
         self._emit(at, at + len(text))
         self.cursor = at + len(text)
-        self._close_bold(was_plain)
-
-    def _close_bold(self, was_plain: bool) -> None:
-        if was_plain and self.strong == 0:
-            self.strong = -1
-        elif was_plain and self.strong > 0:
-            self.strong = -self.strong - 1
 
     def _inexact(self, text: str, start: int, end: int) -> None:
         if self._struck:
@@ -154,7 +140,7 @@ class InlineWalker:
         line, column = self.source.place(start)
         end_line, end_column = self.source.place(end)
         self.flow.add_inexact(text, line, column, end_line, end_column)
-        self._count_bold()
+        self.strong.see(text, bold=bool(self._bold), length=self.flow.length)
 
     def _special(self, token: Token) -> None:
         at = self.source.content.find(token.markup, self.cursor)
@@ -166,7 +152,6 @@ class InlineWalker:
             self._emit(at + 1, self.cursor)
         else:
             self._inexact(token.content, at, self.cursor)
-        self._close_bold(not self._bold and not self._struck)
 
     def _code(self, token: Token) -> None:
         content, ticks = self.source.content, token.markup
@@ -176,7 +161,6 @@ class InlineWalker:
             self.cursor = found.end()
         else:
             self._inexact(token.content, self.cursor, self.cursor)
-        self._close_bold(not self._bold and not self._struck)
 
     def _html(self, markup: str) -> None:
         self._skip(markup)
@@ -209,8 +193,3 @@ class InlineWalker:
         found = _LINK_TAIL.search(self.source.content, self.cursor)
         if found:
             self.cursor = found.end()
-
-    @property
-    def bold_prefix(self) -> int:
-        """How many characters at the start of the text are bold."""
-        return -self.strong - 1 if self.strong < 0 else self.strong

@@ -24,6 +24,7 @@ from auditor.reading.inline import InlineWalker, Source, align
 from auditor.text.encoding import decode, unify_lines
 
 _ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*", re.I)
+_LEFT_OUT = {"front_matter": "front matter", "fence": "code block", "code_block": "code block"}
 _TASK = re.compile(r"\[[ xX]\]\s+")
 
 
@@ -52,7 +53,6 @@ def read_markdown(data: bytes, path: str) -> Document:
 class _ListLevel:
     ordered: bool
     number: int
-    mark: str = ""
 
 
 @dataclass(slots=True)
@@ -63,7 +63,6 @@ class _Walker:
     marker: str | None = None
     headers: list[str] = field(default_factory=list)
     heading: int = 0
-    term: bool = False
 
     def walk(self, tokens: list[Token]) -> None:
         """Turn block tokens into blocks."""
@@ -78,39 +77,32 @@ class _Walker:
 
     def _block(self, token: Token) -> None:
         kind = token.type
-        if kind == "front_matter":
-            self.drafts.drop("front matter", token.content)
-        elif kind in ("fence", "code_block"):
-            self.drafts.drop("code block", token.content)
+        if kind in _LEFT_OUT:
+            self.drafts.drop(_LEFT_OUT[kind], token.content)
         elif kind == "html_block":
             self._html(token)
         elif kind == "heading_open":
             self.heading = int(token.tag[1])
-        elif kind in ("bullet_list_open", "ordered_list_open"):
-            start = int(token.attrGet("start") or 1) if kind.startswith("ordered") else 0
-            if kind.startswith("ordered") and token.attrGet("start") == 0:
-                start = 0
-            self.lists.append(_ListLevel(kind.startswith("ordered"), start, token.markup))
-        elif kind in ("bullet_list_close", "ordered_list_close"):
+        elif kind == "admonition_title_open":
+            self.heading = self.drafts.depth() + 1
+        elif kind == "thead_open":
+            self.headers = []
+        else:
+            self._list(token)
+
+    def _list(self, token: Token) -> None:
+        kind = token.type
+        if kind == "ordered_list_open":
+            start = token.attrGet("start")
+            self.lists.append(_ListLevel(True, 1 if start is None else int(start)))
+        elif kind in ("bullet_list_open", "dl_open", "dd_open"):
+            self.lists.append(_ListLevel(False, 0))
+        elif kind in ("bullet_list_close", "ordered_list_close", "dl_close", "dd_close"):
             self.lists.pop()
         elif kind == "list_item_open":
             level = self.lists[-1]
             self.marker = f"{level.number}{token.markup}" if level.ordered else "•"
             level.number += 1
-        elif kind == "dl_open":
-            self.lists.append(_ListLevel(False, 0))
-        elif kind == "dl_close":
-            self.lists.pop()
-        elif kind in ("dt_open", "dt_close"):
-            self.term = kind == "dt_open"
-        elif kind == "dd_open":
-            self.lists.append(_ListLevel(False, 0))
-        elif kind == "dd_close":
-            self.lists.pop()
-        elif kind == "thead_open":
-            self.headers = []
-        elif kind == "admonition_title_open":
-            self.heading = self.drafts.depth() + 1
 
     def _source(self, token: Token) -> Source:
         return align(token.content, self.lines, token.map[0] if token.map else 0)
@@ -127,7 +119,7 @@ class _Walker:
             self.heading = 0
             return
         kind: BlockKind = "item" if self.lists else "paragraph"
-        self.drafts.text(flow, kind, len(self.lists), marker or "", walker.bold_prefix)
+        self.drafts.text(flow, kind, len(self.lists), marker or "", walker.strong.length)
 
     def _skip_prefix(self, walker: InlineWalker, children: list[Token]) -> None:
         """Step over a task list's box or an alert's label at the start."""
@@ -152,7 +144,6 @@ class _Walker:
             if token.type == "inline":
                 cells.append(token)
         if header:
-            self.headers = [" ".join(cell.content.split()) for cell in cells]
             plain = [Flow(self.drafts.path) for _ in cells]
             for flow, cell in zip(plain, cells, strict=True):
                 InlineWalker(self._source(cell), flow, self.drafts).walk(list(cell.children or []))

@@ -12,10 +12,12 @@ from html.parser import HTMLParser
 
 from auditor.reading.assembly import Flow
 
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
 _P_ENDERS = frozenset(
-    "address article aside blockquote details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav "
-    "ol p pre section table ul".split()
+    """
+    address article aside blockquote details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr
+    main nav ol p pre section table ul
+    """.split()  # noqa: SIM905
 )
 _ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "li": (frozenset({"li"}), frozenset({"ul", "ol", "menu"})),

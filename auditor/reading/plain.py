@@ -108,9 +108,7 @@ class _Reader:
         words = bare[offset:]
         if words.isupper() and len(words) > 3 and words[-1] != ":":
             return True
-        counted = (
-            bool(number) and depth(number) > 0 or bool(re.match(r"(?i)article|section|chapter|part", number))
-        )
+        counted = depth(number) > 0 or bool(re.match(r"(?i)article|section|chapter|part", number))
         return alone and counted and words[:1].isupper() and len(words.split()) <= 8 and words[-1] != ":"
 
     def _fresh(self, group: list[_Line], line: _Line) -> bool:

@@ -28,12 +28,15 @@ _FOREIGN = (
 )
 _PRINTED = (b"BM", b"MZ", b"RIFF", b"GIF8")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _ADVICE = "give a DOCX, PDF, Markdown, HTML or text file"
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """``kind`` is docx, pdf, html, text or foreign; ``what`` names it in words, ``advice`` says what to do."""
+    """``kind``: docx, pdf, html, text or foreign; ``what`` names it, ``advice`` says what to do."""
 
     kind: str
     what: str
@@ -47,23 +50,19 @@ def sniff(data: bytes) -> Content:
         return Content("pdf", "a PDF")
     if head.startswith(_OLE):
         return Content(
-            "foreign",
-            "an encrypted or pre-2007 Office file",
-            "remove the password or save it as .docx",
+            "foreign", "an encrypted or pre-2007 Office file", "remove the password or save it as .docx"
         )
     for magic, what in _FOREIGN:
         if head.startswith(magic) and (magic not in _PRINTED or _has_controls(data)):
             return Content("foreign", what)
-    if head.startswith(b"PK"):
-        return _archive(data)
+    return _archive(data) if head.startswith(b"PK") else _text(data)
+
+
+def _text(data: bytes) -> Content:
     if _has_controls(data):
         return Content("foreign", "a binary file")
-    text, _, _ = decode(head)
-    if re.match(
-        r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", text, re.I | re.S
-    ):
-        return Content("html", "an HTML page")
-    return Content("text", "plain text")
+    text, _, _ = decode(data[:2048])
+    return Content("html", "an HTML page") if _PAGE.match(text) else Content("text", "plain text")
 
 
 def _archive(data: bytes) -> Content:
