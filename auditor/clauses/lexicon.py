@@ -14,10 +14,12 @@ class Lexicon:
     inner: frozenset[str]
     number: frozenset[str]
     either: frozenset[str]
+    clock: frozenset[str]
     title: frozenset[str]
     starter: frozenset[str]
     dangling: frozenset[str]
     announcing: frozenset[str]
+    after_clock: frozenset[str]
 
 
 def _sections(name: str, by_line: bool) -> dict[str, frozenset[str]]:

@@ -78,19 +78,18 @@ def _ends_here(text: str, stop: re.Match[str], words: Lexicon, enclosed: list[tu
     rest = text[stop.end() :].lstrip()
     if not rest:
         return True
-    if any(begin < stop.start() < end for begin, end in enclosed) and not _closed_whole(text, stop, enclosed):
+    inside = any(begin < stop.start() < end for begin, end in enclosed)
+    if inside and not _closed_whole(text, stop, enclosed):
         return False
     first = rest.lstrip(_OPENING)[:1]
     sign = stop.group()
-    if rest.startswith(("--", "–", "—")):
+    if first.islower() or rest.startswith(("--", "–", "—")):
         return False
     if sign[0] in "!?":
-        return not first.islower()
-    if not first or first.islower() or first in ",;:)":
-        return False
-    if sign.startswith(("..", "…")):
         return True
-    return _stop_ends(text[: stop.start() + 1], rest, words)
+    if not first or first in ",;:.)":
+        return False
+    return sign.startswith(("..", "…")) or _stop_ends(text[: stop.start() + 1], rest, words)
 
 
 def _closed_whole(text: str, stop: re.Match[str], enclosed: list[tuple[int, int]]) -> bool:
@@ -113,6 +112,8 @@ def _stop_ends(before: str, rest: str, words: Lexicon) -> bool:
         return False
     if token in words.number:
         return not next_word[:1].isdigit() and (starts or len(token) > 4)
+    if token in words.clock:
+        return bool(next_word) and next_word.lower() not in words.after_clock
     if token in words.either or re.fullmatch(r"(?:[a-z]\.){2,}", token):
         return starts
     if re.fullmatch(r"[a-z]\.", token):
