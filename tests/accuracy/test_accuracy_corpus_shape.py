@@ -11,18 +11,44 @@ import yaml
 
 CORPUS = Path(__file__).parent / "corpus"
 RULES = frozenset(
-    """empowerment/mandatory-approval empowerment/escalation-required empowerment/rigid-rule
-    empowerment/no-discretion empowerment/punished-initiative hiring/skill-only-criteria
-    training/technical-only training/gated leadership/leader-exemption
-    leadership/unquestioned-authority people/systems-before-people people/output-only-measures
-    service/department-only service/siloed-work service/process-before-customer
-    promise/broadcast-only trust/trust-eroding insight/product-only-research
-    insight/unsupported-claim voice/top-down""".split()
+    [
+        "empowerment/mandatory-approval",
+        "empowerment/escalation-required",
+        "empowerment/rigid-rule",
+        "empowerment/no-discretion",
+        "empowerment/punished-initiative",
+        "hiring/skill-only-criteria",
+        "training/technical-only",
+        "training/gated",
+        "leadership/leader-exemption",
+        "leadership/unquestioned-authority",
+        "people/systems-before-people",
+        "people/output-only-measures",
+        "service/department-only",
+        "service/siloed-work",
+        "service/process-before-customer",
+        "promise/broadcast-only",
+        "trust/trust-eroding",
+        "insight/product-only-research",
+        "insight/unsupported-claim",
+        "voice/top-down",
+    ]
 )
 GUARDS = frozenset({"legal", "ethical", "financial", "reputation"})
 SCOPES = frozenset({"customer", "work", "admin"})
 DIMENSIONS = frozenset(
-    "empowerment hiring training leadership people service promise trust insight voice".split()
+    [
+        "empowerment",
+        "hiring",
+        "training",
+        "leadership",
+        "people",
+        "service",
+        "promise",
+        "trust",
+        "insight",
+        "voice",
+    ]
 )
 
 
