@@ -1,12 +1,10 @@
 """The inference core behind a narrow door: sessions, a bounded drain loop, and budgets.
 
 ``durable_rules_engine`` is the C module of durable_rules. Its Python host is not used: it starts timer
-threads,
-re-asserts a state fact after each action (which can match for ever) and swallows exceptions. A session is
-opened
-by a boot event (deleting a session in which no action ever ran frees an uninitialised pointer) and deleted
-in ``finally``;
-a ruleset has one live session at a time (the core corrupts memory at the 1025th).
+threads, re-asserts a state fact after each action (which can match for ever) and swallows exceptions. A
+session is opened by a boot event (deleting a session in which no action ever ran frees an uninitialised
+pointer) and deleted in ``finally``; a ruleset has one live session at a time (the core corrupts memory at
+the 1025th).
 """
 
 from __future__ import annotations
@@ -82,7 +80,6 @@ class Network:
         limits = budget or Budget()
         ordered = _ordered(facts, limits)
         encoder = Encoder(self.plan)
-        bodies = [encoder.body(fact) for fact in ordered]
         found: set[tuple[int, tuple[int, ...]]] = set()
         with self._lock:
             try:
@@ -90,8 +87,8 @@ class Network:
                 for shard, handle in zip(self.plan.shards, self._handles, strict=True):
                     asserts = [
                         (index, body)
-                        for index, body in enumerate(bodies)
-                        if body is not None and ordered[index].kind in shard.kinds
+                        for index, fact in enumerate(ordered)
+                        if (body := encoder.body(fact, shard)) is not None
                     ]
                     if asserts:
                         room = limits.firings - len(found)

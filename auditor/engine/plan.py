@@ -1,15 +1,11 @@
 """Productions turned into rulesets that the inference core can take without harm.
 
 The core (durable_rules) hangs, crashes or answers wrongly outside a small subset of its language, so
-nothing that
-an author or a document writes reaches it. Kinds, fields and values become decimal numerals; every field
-that a
-rule looks at is always asserted, "0" standing for its absence; a test on several values, on none of them,
-or on mere presence
-enters as a *class* of the field, computed beside the fact, so that a pattern is a conjunction of
-equalities: its
-kind first, then joins, then literals, then the kind once more (the core reads out of bounds when a join
-stands last).
+nothing that an author or a document writes reaches it. Kinds, fields and values become decimal numerals;
+every field that a rule looks at is always asserted, "0" standing for its absence; a test on several values,
+on none of them, or on mere presence enters as a *class* of the field, computed beside the fact. So a
+pattern is a conjunction of equalities: its kind first, then joins, then literals, then the kind once more
+(the core reads out of bounds when a join stands last).
 """
 
 from __future__ import annotations
@@ -32,6 +28,8 @@ MAX_TESTS = 24
 """Tests on one condition."""
 MAX_SHARD = 56
 """Patterns in one ruleset; the core loses activations when a fact satisfies more than 64 siblings."""
+MAX_PROPERTIES = 240
+"""Properties that the tests of one ruleset may need; the core refuses facts with more than 254."""
 MAX_PATTERNS = 20_000
 """Patterns of one network, about 360 rulesets."""
 MAX_TEXT = 200
@@ -48,16 +46,6 @@ class Production:
     name: str
     conditions: tuple[Condition, ...]
     where: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """One ruleset: its definition as JSON, the kinds it looks at, and the productions of its rules in
-    order."""
-
-    definition: str
-    kinds: frozenset[str]
-    productions: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +67,21 @@ class Projection:
 
 
 @dataclass(frozen=True, slots=True)
+class Shard:
+    """One ruleset: its definition as JSON, what it wants to know of facts of each kind, and its
+    productions in order."""
+
+    definition: str
+    projections: Mapping[str, Projection]
+    productions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything needed to run a set of productions; made by :func:`make_plan`."""
 
     productions: tuple[Production, ...]
     shards: tuple[Shard, ...]
-    projections: Mapping[str, Projection]
     symbols: Mapping[str, str]
 
 
@@ -117,8 +114,10 @@ def values_of(fact: Fact) -> dict[str, Scalar]:
 
 
 class _Builder:
-    def __init__(self) -> None:
-        self.symbols: dict[str, str] = {}
+    """The names of one ruleset; ``symbols`` are shared by all of a plan."""
+
+    def __init__(self, symbols: dict[str, str]) -> None:
+        self.symbols = symbols
         self.projections: dict[str, Projection] = {}
         self.columns = 0
 
@@ -186,10 +185,10 @@ def problems_of(production: Production) -> tuple[str, ...]:
     size = len(production.conditions)
     if not 1 <= size <= MAX_CONDITIONS:
         found.append(f"{size} conditions are joined; between 1 and {MAX_CONDITIONS} can be")
+    if _weight(production) > MAX_PROPERTIES:
+        found.append(f"its conditions have too many tests (a join counts 3, of {MAX_PROPERTIES}); split it")
     known: set[str] = set()
     for condition in production.conditions:
-        if not condition.kind:
-            found.append("a condition names no kind of fact")
         if condition.alias in known:
             found.append(f"two conditions are called {condition.alias!r}; give each its own `as`")
         if len(condition.tests) > MAX_TESTS:
@@ -226,34 +225,40 @@ def make_plan(productions: Iterable[Production]) -> Plan:
         problems.append(f"{kept[0].where}: the pack has {total} conditions; {MAX_PATTERNS} are allowed")
     if problems:
         raise PackError(tuple(problems))
-    builder = _Builder()
-    rules = [builder.rule(production) for production in kept]
-    shards = tuple(_shard(batch, kept, rules) for batch in _batches(kept))
-    return Plan(kept, shards, builder.projections, builder.symbols)
+    symbols: dict[str, str] = {}
+    shards = tuple(_shard(batch, kept, symbols) for batch in _batches(kept))
+    return Plan(kept, shards, symbols)
 
 
 def _batches(productions: Sequence[Production]) -> list[list[int]]:
     """Productions that look at like kinds together, so that a fact visits few rulesets."""
     order = sorted(range(len(productions)), key=lambda i: ([c.kind for c in productions[i].conditions], i))
     batches: list[list[int]] = []
-    room = 0
+    patterns = properties = 0
     for index in order:
-        size = len(productions[index].conditions)
-        if size > room:
+        size, weight = len(productions[index].conditions), _weight(productions[index])
+        if not batches or patterns + size > MAX_SHARD or properties + weight > MAX_PROPERTIES:
             batches.append([])
-            room = MAX_SHARD
+            patterns = properties = 0
         batches[-1].append(index)
-        room -= size
+        patterns += size
+        properties += weight
     return batches
 
 
-def _shard(
-    batch: Sequence[int], productions: Sequence[Production], rules: Sequence[dict[str, object]]
-) -> Shard:
+def _weight(production: Production) -> int:
+    """Properties that a production may add: a join needs the field here and there, and whether it is
+    present."""
+    return sum(
+        3 if test.op == "join" else 1 for condition in production.conditions for test in condition.tests
+    )
+
+
+def _shard(batch: Sequence[int], productions: Sequence[Production], symbols: dict[str, str]) -> Shard:
+    builder = _Builder(symbols)
     boot = {"all": [{"m0": {"$and": [{"k": BOOT}, {"$and": [{"k": BOOT}]}]}}]}
-    definition = {"boot": boot, **{f"r{place}": rules[index] for place, index in enumerate(batch)}}
-    kinds = frozenset(condition.kind for index in batch for condition in productions[index].conditions)
-    return Shard(json.dumps(definition), kinds, tuple(batch))
+    rules = {f"r{place}": builder.rule(productions[index]) for place, index in enumerate(batch)}
+    return Shard(json.dumps({"boot": boot, **rules}), builder.projections, tuple(batch))
 
 
 class Encoder:
@@ -261,18 +266,21 @@ class Encoder:
     come."""
 
     def __init__(self, plan: Plan) -> None:
-        self._plan = plan
         self._symbols = dict(plan.symbols)
+        self._tags: dict[str, dict[str, str]] = {}
 
     def _symbol(self, text: str) -> str:
         return self._symbols.setdefault(text, str(len(self._symbols) + 1))
 
-    def body(self, fact: Fact) -> str | None:
-        """The properties of a fact as JSON members, or None if no rule looks at its kind."""
-        projection = self._plan.projections.get(fact.kind)
+    def body(self, fact: Fact, shard: Shard) -> str | None:
+        """The properties of a fact that a shard looks at, as JSON members; None if it does not look at its
+        kind."""
+        projection = shard.projections.get(fact.kind)
         if projection is None:
             return None
-        tags = {name: tag(value) for name, value in values_of(fact).items()}
+        tags = self._tags.get(fact.id)
+        if tags is None:
+            tags = self._tags[fact.id] = {name: tag(value) for name, value in values_of(fact).items()}
         members = [f'"k":"{projection.kind}"']
         for name, out in projection.columns.items():
             members.append(f'"{out}":"{self._symbol(tags[name]) if name in tags else ABSENT}"')
