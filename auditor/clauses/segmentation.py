@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from auditor.clauses.headings import Heading, descend
 from auditor.clauses.leads import dangles, enumeration, introduces
@@ -44,6 +44,7 @@ class _State:
     section: int = 0
     leads: list[_Lead] = field(default_factory=list)
     run_ins: list[tuple[int, str]] = field(default_factory=list)
+    bridge: tuple[int, str] | None = None
     sections: list[tuple[tuple[str, ...], str, Location]] = field(default_factory=list)
     drafts: list[_Draft] = field(default_factory=list)
 
@@ -73,6 +74,8 @@ def segment(document: Document) -> ClauseTree:
             _add(state, "row", Span(0, len(block.text)), at, block, cells=block.cells)
         else:
             _cut_block(state, at, block, following)
+            if following and following.kind == "heading":
+                _bridge(state, block, blocks[at + 1 :])
     return _finish(document, state)
 
 
@@ -80,8 +83,26 @@ def _open_section(state: _State, block: Block, path: str) -> None:
     state.headings = descend(state.headings, block)
     state.section = len(state.sections)
     state.leads, state.run_ins = [], []
+    if state.bridge and len(state.headings) <= state.bridge[0]:
+        state.bridge = None
     place = locate(block.pieces, Span(0, len(block.text)), path)
     state.sections.append((state.path, block.number, place))
+
+
+def _bridge(state: _State, block: Block, rest: Sequence[Block]) -> None:
+    """Let "None of these may be returned:" reach the items under the smaller headings that follow it."""
+    if block.kind != "paragraph" or not block.text.endswith(":") or not state.drafts:
+        return
+    beyond = next((b for b in rest if b.kind != "heading"), None)
+    if beyond and beyond.kind == "item" and len(descend(state.headings, rest[0])) > len(state.headings):
+        last = state.drafts[-1]
+        state.drafts[-1] = replace(last, kind="lead-in")
+        state.bridge = (len(state.headings), block.text[last.span.start : last.span.end])
+
+
+def _lead_text(state: _State, kind: ClauseKind) -> str:
+    bridged = [state.bridge[1]] if state.bridge and (kind == "item" or state.leads) else []
+    return " ".join([*bridged, *(lead.text for lead in state.leads)])
 
 
 def _add(
@@ -97,7 +118,7 @@ def _add(
 ) -> None:
     if span.end <= span.start:
         return
-    lead = " ".join(lead.text for lead in state.leads) if lead_in is None else lead_in
+    lead = _lead_text(state, kind) if lead_in is None else lead_in
     shown = block.number if number is None else number
     state.drafts.append(_Draft(kind, span, at, state.path, lead, shown, state.section, cells))
 
@@ -189,7 +210,7 @@ def _add_sentence(state: _State, kind: ClauseKind, span: Span, at: int, block: B
         return
     lead, items = parts
     _add(state, "lead-in", Span(span.start + lead.start, span.start + lead.end), at, block)
-    joined = " ".join([*(entry.text for entry in state.leads), text[lead.start : lead.end]])
+    joined = f"{_lead_text(state, kind)} {text[lead.start : lead.end]}".lstrip()
     for number, part in items:
         shifted = Span(span.start + part.start, span.start + part.end)
         _add(state, "item", shifted, at, block, lead_in=joined, number=number)

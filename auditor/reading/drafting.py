@@ -28,7 +28,7 @@ class Drafts:
     def drop(self, reason: str, text: str) -> None:
         """Account for text that is left out on purpose."""
         bare = " ".join(text.split())
-        if bare:
+        if any(ch.isalnum() for ch in bare):
             self.dropped.append(Dropped(reason, len(bare), None, bare[:_SAMPLE]))
 
     def heading(self, flow: Flow, level: int) -> None:

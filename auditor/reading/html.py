@@ -13,6 +13,7 @@ from auditor.reading.markup import Element, Text, parse
 from auditor.text.encoding import decode, unify_lines
 
 _OUT = {
+    "comment": "comment",
     "script": "script",
     "style": "style",
     "noscript": "script",

@@ -140,6 +140,11 @@ class _Builder(HTMLParser):
         line, column = self._place()
         self.open.children.append(Text(data, line, column))
 
+    def handle_comment(self, data: str) -> None:
+        comment = Element("comment", {}, self.open)
+        comment.children.append(Text(data, *self._place()))
+        self.open.children.append(comment)
+
     def _reference(self, source: str) -> None:
         line, column = self._place()
         raw = self.rawdata.split("\n")[line - self.first_line][column - 1 :]
