@@ -1,0 +1,29 @@
+"""What a report means for the one who waits for an exit code."""
+
+from __future__ import annotations
+
+from auditor.model.report import Report, ReportEntry
+from auditor.model.rule import SEVERITIES
+from auditor.pipeline.settings import FailOn
+
+
+def failing(report: Report, fail_on: FailOn) -> tuple[ReportEntry, ...]:
+    """The active findings at or above a severity; those of low confidence are shown and never fail a
+    check.
+    """
+    if fail_on == "never":
+        return ()
+    limit = SEVERITIES.index(fail_on)
+    return tuple(
+        entry
+        for document in report.documents
+        for entry in document.entries
+        if entry.status == "active"
+        and SEVERITIES.index(entry.finding.severity) <= limit
+        and entry.finding.confidence != "low"
+    )
+
+
+def unread(report: Report) -> bool:
+    """Whether an input that was asked for could not be audited."""
+    return any(skipped.error for skipped in report.skipped)

@@ -1,0 +1,47 @@
+"""Selectors: a rule id, a dimension or a glob, with an optional ``:scope``."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from auditor.model.finding import Finding
+from auditor.model.rule import RulePack
+from auditor.pipeline.settings import CONFIDENCES, SCOPES, Settings
+from auditor.text.suggest import suggestion
+
+
+def split(selector: str) -> tuple[str, str]:
+    """The pattern and the scope ("" for any) of a selector."""
+    pattern, _, scope = selector.partition(":")
+    return pattern, scope
+
+
+def matches(selector: str, rule: str, scope: str | None = None) -> bool:
+    """Whether a selector means this rule (and scope)."""
+    pattern, wanted = split(selector)
+    if wanted and wanted != scope:
+        return False
+    return pattern in (rule, rule.partition("/")[0]) or fnmatchcase(rule, pattern)
+
+
+def problem(selector: str, pack: RulePack) -> str:
+    """What is wrong with a selector, "" if it means at least one rule of the pack."""
+    pattern, scope = split(selector)
+    if scope and scope not in SCOPES:
+        return f'unknown scope "{scope}"{suggestion(scope, SCOPES)}; scopes are {", ".join(SCOPES)}'
+    ids = [rule.id for rule in pack.rules]
+    if any(matches(pattern, rule) for rule in ids):
+        return ""
+    known = {*ids, *(dimension.id for dimension in pack.dimensions)}
+    near = suggestion(pattern, known)
+    return f'unknown rule or dimension "{pattern}"{near}; `auditor rules list` prints them all'
+
+
+def selected(finding: Finding, settings: Settings) -> bool:
+    """Whether a finding is asked for by rule, scope and confidence."""
+    rule, scope = finding.rule, finding.scope
+    if settings.select and not any(matches(s, rule, scope) for s in settings.select):
+        return False
+    if any(matches(s, rule, scope) for s in settings.ignore):
+        return False
+    return CONFIDENCES.index(finding.confidence) <= CONFIDENCES.index(settings.min_confidence)
