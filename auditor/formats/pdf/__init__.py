@@ -1,1 +1,1 @@
-"""PDF mechanics shared by the reader and the annotator: words with boxes, ruled edges, outline, second text."""
+"""PDF mechanics for reader and annotator: words with boxes, ruled edges, outline, second text."""

@@ -16,8 +16,8 @@ _PRIVATE = {0xF000 + code: BULLET for code in _BULLET_CODES} | {
     0x2011: "-",
     0xA0: " ",
 }
-_DROPPED = dict.fromkeys((*range(32), *range(127, 160), 173, 65279, 8203, 8204, 8205, 8288))
-_TABLE = str.maketrans(_LIGATURES) | _PRIVATE | {k: v for k, v in _DROPPED.items() if k not in (9, 10, 13)}
+_INVISIBLE = (*range(32), *range(0x7F, 0xA0), 0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060)
+_TABLE = str.maketrans(_LIGATURES) | _PRIVATE | {code: None for code in _INVISIBLE if code not in (9, 10, 13)}
 _CID = re.compile(r"\(cid:\d+\)")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 REPLACEMENT = "\ufffd"
@@ -37,3 +37,12 @@ def settle(word: str) -> tuple[str, int]:
     if len(marked) == 1 and marked == REPLACEMENT:
         return BULLET, 0
     return marked, marked.count(REPLACEMENT)
+
+
+def plausible(text: str) -> bool:
+    """Whether a text's letters are mixed as in a written language: shifted or scrambled codes lack vowels."""
+    letters = [sign for sign in text.lower() if sign.isalpha()]
+    if len(letters) < 10:
+        return False
+    vowels = sum(sign in "aeiouyàáâäãåèéêëìíîïòóôöõùúûü" for sign in letters)
+    return 0.25 <= vowels / len(letters) <= 0.6 and len(letters) > 0.5 * len(text)

@@ -21,7 +21,7 @@ _SHORT = 8.0
 
 
 def layout_parameters() -> Any:
-    """The LAParams used for every page: text in figures too, no order among boxes (we order lines ourselves)."""
+    """The LAParams used for every page: text in figures too, no order of boxes (lines are ordered later)."""
     from pdfminer.layout import LAParams
 
     return LAParams(all_texts=True, boxes_flow=None)
@@ -30,7 +30,7 @@ def layout_parameters() -> Any:
 def mine(data: bytes, pages: int, jobs: int = 1) -> list[PageLayout]:
     """The layout of every page pdfminer finds, in order; ``pages`` is the expected count, to share out work.
 
-    Raises whatever pdfminer raises when the file cannot be opened; a page that fails is kept with its problem.
+    Raises whatever pdfminer raises when the file cannot be opened; a failing page is kept with its problem.
     """
     if jobs <= 1 or pages < PARALLEL_FROM:
         return list(_mine_range(data, 0, None))
@@ -127,7 +127,7 @@ def _walk(container: Any, lines: list[Line], edges: list[Edge], area: list[float
 def _visible(item: Any, page: Any) -> float:
     wide = min(item.x1, page.x1) - max(item.x0, page.x0)
     high = min(item.y1, page.y1) - max(item.y0, page.y0)
-    return max(0.0, wide) * max(0.0, high)
+    return float(max(0.0, wide) * max(0.0, high))
 
 
 def _rect_edges(item: Any, edges: list[Edge]) -> None:
@@ -196,7 +196,7 @@ def _words(chars: Any, lines: list[Line]) -> int:
         font = getattr(char, "fontname", None)
         gap = font is not None and first is not None and char.x0 > edge + 0.1 * max(char.width, char.height)
         if (font is None or raw.isspace() or gap) and text:
-            undecodable += _close(text, first, last, low, high, words)
+            undecodable += _close(text, (first, last), (low, high), words)
             text = ""
         if font is None or raw.isspace():
             first = first if text else None
@@ -210,7 +210,7 @@ def _words(chars: Any, lines: list[Line]) -> int:
         last, edge = char, char.x1
         sizes[char.size] = sizes.get(char.size, 0) + 1
     if text:
-        undecodable += _close(text, first, last, low, high, words)
+        undecodable += _close(text, (first, last), (low, high), words)
     if words:
         size = max(sizes.items(), key=lambda pair: pair[1])[0]
         lines.append(
@@ -226,7 +226,9 @@ def _words(chars: Any, lines: list[Line]) -> int:
     return undecodable
 
 
-def _close(text: str, first: Any, last: Any, low: float, high: float, words: list[Word]) -> int:
+def _close(text: str, ends: tuple[Any, Any], heights: tuple[float, float], words: list[Word]) -> int:
+    first, last = ends
+    low, high = heights
     shown, lost = settle(readable(text))
     bold = _bold(first.fontname)
     for part in shown.split() if " " in shown else (shown,):

@@ -11,7 +11,7 @@ from auditor.formats.pdf.layout import Line, OutlineEntry, PageLayout, Word
 
 @dataclass(frozen=True, slots=True)
 class SecondReading:
-    """What pdfium makes of a file: the text of each page, the outline, and why it failed ("" if it did not)."""
+    """What pdfium makes of a file: the text of each page, the outline, why it failed ("" if not)."""
 
     texts: tuple[str, ...] = ()
     outline: tuple[OutlineEntry, ...] = ()
@@ -90,8 +90,6 @@ def _page(document: Any, number: int) -> PageLayout:
 
 def _lines(textpage: Any, left: float, bottom: float) -> list[Line]:
     lines: list[Line] = []
-    index = 0
-    text = textpage.get_text_range().replace("\r\n", "\n")
     if textpage.count_chars() == 0:
         return lines
     chars = [textpage.get_text_range(i, 1) for i in range(textpage.count_chars())]
@@ -100,16 +98,19 @@ def _lines(textpage: Any, left: float, bottom: float) -> list[Line]:
     for index, char in enumerate([*chars, "\n"]):
         if char.isspace() or char == "":
             if index > start:
-                word = _word(textpage, chars, start, index, left, bottom)
+                word = _word(textpage, chars, (start, index), (left, bottom))
                 words += [word] if word else []
             start = index + 1
             if char in ("\n", "\r", "\r\n") and words:
                 lines.append(_line(words))
                 words = []
-    return lines if text else []
+    return lines
 
 
-def _word(textpage: Any, chars: list[str], start: int, end: int, left: float, bottom: float) -> Word | None:
+def _word(
+    textpage: Any, chars: list[str], extent: tuple[int, int], origin: tuple[float, float]
+) -> Word | None:
+    (start, end), (left, bottom) = extent, origin
     text = readable("".join(chars[start:end]).replace("\x02", "-").replace("\ufffe", "-"))
     boxes = [textpage.get_charbox(i, loose=True) for i in range(start, end)]
     if not text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from auditor.formats.pdf.layout import Word
@@ -11,9 +12,9 @@ from auditor.model.location import Box, Location, Piece, Span
 from auditor.reading.pdf.headings import Body, fold, is_caps, looks_like_heading, style_levels
 from auditor.reading.pdf.hyphens import joined
 from auditor.reading.pdf.lists import Depths
+from auditor.reading.pdf.markers import Marker
 from auditor.reading.pdf.paragraphs import Group
 
-_SPACED = re.compile(r"^(?:\S ){3,}\S$|^(?:\S ){2,}\S(?: {2,}(?:\S ?)+)+$")
 _RUN_IN = re.compile(r"^[A-Z“\"][^.:!?]{1,60}:(?= \S+ \S+ \S)")
 
 
@@ -53,26 +54,61 @@ def make_blocks(
 ) -> list[Block]:
     """Blocks in reading order."""
     texts = [_text(group, known, path) for group in groups]
-    heads = [_is_heading(g, t, body, outline) for g, t in zip(groups, texts, strict=True)]
-    levels = style_levels([_look(g, t) for g, t, head in zip(groups, texts, heads, strict=True) if head])
+    pairs = list(zip(groups, texts, strict=True))
+    heads = [_is_heading(group, text, body, outline) for group, text in pairs]
+    for index, (group, text) in enumerate(pairs[:-1]):
+        heads[index] = heads[index] or _numbered_title(group, text, groups[index + 1])
+    titles = [pair for pair, head in zip(pairs, heads, strict=True) if head]
+    levels = _levels(titles, body, outline)
     depths = Depths()
     blocks: list[Block] = []
-    for group, text, head in zip(groups, texts, heads, strict=True):
+    for (group, text), head in zip(pairs, heads, strict=True):
+        number = group.marker.number if group.marker else ""
         if group.rows[0].cells:
             blocks.append(_row_block(group, known, path))
-            continue
-        number = group.marker.number if group.marker else ""
-        if head:
+        elif head:
             depths.clear()
-            level = outline.get(fold(text.text)) or levels[_look(group, text)]
-            blocks.append(Block("heading", _collapse(text.text), tuple(text.pieces), level, number))
-            continue
-        kind: BlockKind = "item" if group.marker else "paragraph"
-        level = depths.of(group.marker, group.rows[0].x0) if group.marker else 0
-        if not text.text:
-            continue
-        blocks.append(Block(kind, text.text, tuple(text.pieces), level, number, run_in=_run_in(text)))
+            blocks.append(Block("heading", text.text, tuple(text.pieces), levels[id(group)], number))
+        elif text.text:
+            kind: BlockKind = "item" if group.marker else "paragraph"
+            level = depths.of(group.marker, group.rows[0].x0) if group.marker else 0
+            blocks.append(Block(kind, text.text, tuple(text.pieces), level, number, run_in=_run_in(text)))
     return blocks
+
+
+def _levels(titles: Sequence[tuple[Group, Text]], body: Body, outline: dict[str, int]) -> dict[int, int]:
+    """Level by group: from the outline; else one for all of a numbering style; else from the look."""
+    looks = style_levels([_look(group, text, body) for group, text in titles])
+    votes: dict[str, Counter[int]] = {}
+    found = {id(g): outline.get(fold(t.text), 0) or looks[_look(g, t, body)] for g, t in titles}
+    for group, _ in titles:
+        if group.marker and not group.marker.style.startswith("bullet"):
+            votes.setdefault(_numbering(group.marker), Counter())[found[id(group)]] += 1
+    usual = {style: count.most_common(1)[0][0] for style, count in votes.items()}
+    for group, text in titles:
+        if group.marker and fold(text.text) not in outline:
+            style = _numbering(group.marker)
+            found[id(group)] = usual.get(style, found[id(group)])
+            top = usual.get("decimal1")
+            if top and style.startswith("decimal"):
+                found[id(group)] = min(6, top + group.marker.depth - 1)
+    return found
+
+
+def _numbering(marker: Marker) -> str:
+    style = "decimal" if marker.style in ("arabic", "bare") else marker.style
+    return f"decimal{marker.depth}" if style == "decimal" else style
+
+
+def _numbered_title(group: Group, text: Text, after: Group) -> bool:
+    """A short decimal-numbered line without an end, before text of its own: "5.3 Conditions of employment"."""
+    if group.marker is None or group.marker.style != "decimal" or len(group.rows) > 1 or not text.text:
+        return False
+    if len(text.text.split()) > 7 or text.text[-1] in ".;:," or not text.text[0].isupper():
+        return False
+    if after.rows[0].cells or after.marker is None:
+        return True
+    return after.marker.style != "decimal" or after.marker.depth > group.marker.depth
 
 
 def _text(group: Group, known: frozenset[str], path: str) -> Text:
@@ -95,12 +131,11 @@ def _is_heading(group: Group, text: Text, body: Body, outline: dict[str, int]) -
     return looks_like_heading(group.rows, text.text, style, body)
 
 
-def _look(group: Group, text: Text) -> tuple[float, bool, bool]:
-    return max(row.size for row in group.rows), is_caps(text.text), all(row.bold for row in group.rows)
-
-
-def _collapse(text: str) -> str:
-    return text
+def _look(group: Group, text: Text, body: Body) -> tuple[float, bool, bool]:
+    """Size in half points (body size for anything near it), capitals, bold."""
+    size = max(row.size for row in group.rows)
+    size = round(size * 2) / 2 if size > 1.06 * body.size else round(body.size * 2) / 2
+    return size, is_caps(text.text), all(row.bold for row in group.rows)
 
 
 def _run_in(text: Text) -> Span | None:

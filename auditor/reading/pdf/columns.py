@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from auditor.formats.pdf.layout import Line
 from auditor.reading.pdf.rows import Row, make_row, side_by_side
@@ -33,7 +34,7 @@ def inversions(rows: Sequence[Row]) -> int:
         for row in rows
         if row.words and (found := _DECIMAL.match(row.words[0].text))
     ]
-    return sum(1 for before, after in zip(numbers, numbers[1:], strict=False) if after < before)
+    return sum(1 for before, after in pairwise(numbers) if after < before)
 
 
 def _region(page: int, lines: Sequence[Line], column: int) -> list[Row]:

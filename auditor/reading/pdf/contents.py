@@ -23,6 +23,7 @@ def without_contents(rows: Sequence[Row], pages: int) -> tuple[list[Row], list[D
     marks = [_leads(row) for row in rows]
     drop = {i for i, lead in enumerate(marks) if lead and _company(marks, i)}
     drop |= _after_title(rows, pages)
+    drop |= _numbered_runs(rows, pages)
     dropped: Counter[int] = Counter()
     samples: dict[int, str] = {}
     for i in sorted(drop):
@@ -87,3 +88,26 @@ def _entries(rows: Sequence[Row], start: int, later: Counter[str], pages: int) -
         found |= {i, *misses}
         misses = []
     return found
+
+
+def _numbered_runs(rows: Sequence[Row], pages: int) -> set[int]:
+    """At least four rows one after the other that end in ascending page numbers and whose titles come again."""
+    later = Counter(_letters(row.text) for row in rows)
+    drop: set[int] = set()
+    run: list[int] = []
+    last = 0
+    for i, row in enumerate(rows):
+        page = _PAGE_END.search(row.text)
+        value = int(page[1]) if page and page[1].isdigit() else 0
+        if value and last <= value <= pages + 30 and not row.cells:
+            run.append(i)
+            last = value
+            continue
+        drop |= _told_again(rows, run, later)
+        run, last = ([i], value) if 0 < value <= pages + 30 and not row.cells else ([], 0)
+    return drop | _told_again(rows, run, later)
+
+
+def _told_again(rows: Sequence[Row], run: Sequence[int], later: Counter[str]) -> set[int]:
+    again = sum(1 for i in run if later[_letters(rows[i].text)] >= 2)
+    return set(run) if len(run) >= 4 and again >= 0.5 * len(run) else set()

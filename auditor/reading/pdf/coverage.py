@@ -27,11 +27,11 @@ def measure(
     seen, total = _seen(pages, second)
     share = seen / total if total else None
     text = sum(len(word.text) for page in pages for line in page.lines for word in line.words)
-    decoded = text / (text + undecodable) if text else 0.0
-    if undecodable:
-        decoded = max(0.0, (text - undecodable) / text) if text else 0.0
+    decoded = max(0.0, (text - undecodable) / text) if text else 0.0
     read = 1 - len(silent) / len(pages) if pages else 0.0
-    placed = 0.0 if not blocks else 1.0
+    markers = sum(len(block.number.replace(" ", "")) for block in blocks)
+    aside = sum(item.characters for item in dropped)
+    placed = min(1.0, (sum(body.values()) + markers + aside) / text) if text and blocks else 0.0
     ratio = min(1.0, read * decoded * placed * (share if share is not None else 1.0))
     return Coverage(round(ratio, 4), silent, undecodable, share, tuple(dropped), tuple(notes))
 

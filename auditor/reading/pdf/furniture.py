@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from auditor.formats.pdf.layout import Line, PageLayout
 from auditor.model.document import Dropped
@@ -74,6 +75,7 @@ def _repeated(bands: dict[int, list[Band]], pages: int) -> dict[tuple[int, int],
         for index, band in enumerate(page):
             places[band.key].append((number, index, band.y, band.edge, band.text))
     found: dict[tuple[int, int], str] = {}
+    everything = Counter(band.key for page in bands.values() for band in page)
     for key, spots in places.items():
         if len(spots) < 2 or not key:
             continue
@@ -81,7 +83,25 @@ def _repeated(bands: dict[int, list[Band]], pages: int) -> dict[tuple[int, int],
             same = {spot[0] for spot in spots if abs(spot[2] - y) <= _NEAR}
             if _is_running(len(same), pages, edge, text):
                 found[number, index] = "running header or footer"
+    _add_companions(bands, found, everything)
     return found
+
+
+def _add_companions(
+    bands: dict[int, list[Band]], found: dict[tuple[int, int], str], everything: Counter[str]
+) -> None:
+    """Headers of short chapters: at the outer height where most pages have theirs, with a text said elsewhere."""
+    heights = Counter(
+        (index == 0, round(bands[number][index].y / _NEAR))
+        for number, index in found
+        if bands[number][index].edge and index in (0, len(bands[number]) - 1)
+    )
+    for number, page in bands.items():
+        for index in {0, len(page) - 1} if page else set():
+            band = page[index]
+            usual = heights[index == 0, round(band.y / _NEAR)] >= max(3, 0.4 * len(bands))
+            if usual and band.edge and len(band.text) < 90 and everything[band.key] >= 2:
+                found.setdefault((number, index), "running header or footer")
 
 
 def _is_running(seen: int, pages: int, edge: bool, text: str) -> bool:
@@ -107,7 +127,7 @@ def _without_line_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]
     body = starts[len(starts) // 10]
     margin = [line for line in numeric if line.x1 < body - 4]
     values = [int(line.words[0].text) for line in sorted(margin, key=lambda line: -line.y0)]
-    steps = {after - before for before, after in zip(values, values[1:], strict=False)}
+    steps = {after - before for before, after in pairwise(values)}
     counting = (len(values) >= 3 and steps == {5}) or (len(values) >= 10 and steps == {1})
     alone = values and all(value % 5 == 0 for value in values) and len(values) <= 12 and steps <= {5}
     if counting or (alone and len(values) >= 1 and body - max(line.x1 for line in margin) > 8):

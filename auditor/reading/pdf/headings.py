@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from auditor.formats.pdf.layout import OutlineEntry
 from auditor.reading.pdf.rows import Row
@@ -29,7 +30,7 @@ def body_of(rows: Sequence[Row]) -> Body:
     steps: Counter[float] = Counter()
     for row in rows:
         looks[row.size, row.bold] += len(row.text)
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         if before.page == after.page and before.column == after.column and not after.cells and after.words:
             step = (before.y0 - after.y0) / max(1.0, after.size)
             if 0.8 < step < 3.5 and after.words[0].text[0].islower():

@@ -10,7 +10,7 @@ from auditor.reading.pdf.markers import Marker, marker_of
 from auditor.reading.pdf.rows import Row
 
 _ENDS = (".", "!", "?", ":", ";", ".”", '."', ".)", "?”")
-_SAFE = ("bullet:", "paren", "dashed")
+_SAFE = ("bullet:", "dashed")
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ def _new_marker(last: Group, row: Row, marker: Marker, body: Body) -> bool:
     if marker.style.startswith(_SAFE) or before.cells:
         return True
     if not _flows(before, row):
-        return marker.style not in ("word", "bare") or row.bold or before.text.endswith(_ENDS)
+        return row.bold or before.bold or before.text.endswith(_ENDS) or _had_room(before, row)
     text = before.text
     if marker.style == "word":
         return row.bold or is_caps(row.text) or row.size > 1.1 * body.size or text.endswith((".", ":"))

@@ -6,7 +6,8 @@ import hashlib
 from dataclasses import dataclass
 
 from auditor.errors import ReadingError
-from auditor.formats.pdf.layout import PageLayout
+from auditor.formats.pdf.characters import plausible
+from auditor.formats.pdf.layout import Line, PageLayout
 from auditor.formats.pdf.miner import mine
 from auditor.formats.pdf.pdfium import SecondReading, pdfium_pages, second_reading
 from auditor.model.document import Block, Document, Dropped
@@ -20,6 +21,7 @@ from auditor.reading.pdf.headings import body_of, outline_levels
 from auditor.reading.pdf.hyphens import vocabulary
 from auditor.reading.pdf.paragraphs import group_rows
 from auditor.reading.pdf.rows import Row, without_overprint
+from auditor.reading.pdf.tables import table_rows
 
 _PICTURES = {
     b"\x89PNG": "PNG picture",
@@ -94,7 +96,7 @@ def _completed(
     data: bytes, pages: list[PageLayout], second: SecondReading, notes: list[str]
 ) -> list[PageLayout]:
     """Pages that pdfminer failed on or found empty, taken from pdfium where it sees text."""
-    have = {page.number for page in pages if page.lines}
+    have = {page.number for page in pages if page.lines and not _better_by_pdfium(page, second)}
     wanted = frozenset(
         n for n, text in enumerate(second.texts, start=1) if n not in have and len(text.strip()) > 0
     )
@@ -113,6 +115,25 @@ def _completed(
     return [found[number] for number in sorted(found)]
 
 
+def _better_by_pdfium(page: PageLayout, second: SecondReading) -> bool:
+    """Whether pdfminer found no characters for a third of the glyphs where pdfium reads plausible words."""
+    size = sum(len(word.text) for line in page.lines for word in line.words)
+    if page.undecodable < 0.3 * size or page.number > len(second.texts):
+        return False
+    return plausible(second.texts[page.number - 1])
+
+
+def _page_rows(page: PageLayout, lines: list[Line]) -> list[Row]:
+    """The rows of one page in reading order, tables at the height where they begin."""
+    tables, rest = table_rows(page.number, lines, page.edges) if page.edges else ([], lines)
+    rows: list[Row] = []
+    for top, table in sorted(tables, key=lambda item: -item[0]):
+        above = [line for line in rest if (line.y0 + line.y1) / 2 > top]
+        rest = [line for line in rest if (line.y0 + line.y1) / 2 <= top]
+        rows += [*ordered_rows(page.number, above), *table]
+    return [*rows, *ordered_rows(page.number, rest)]
+
+
 def _structure(layouts: Layouts, path: str) -> tuple[list[Block], list[Dropped]]:
     dropped: list[Dropped] = []
     pages = []
@@ -124,7 +145,7 @@ def _structure(layouts: Layouts, path: str) -> tuple[list[Block], list[Dropped]]
     kept, furniture = without_furniture(pages)
     rows: list[Row] = []
     for page in pages:
-        rows += ordered_rows(page.number, kept[page.number])
+        rows += _page_rows(page, kept[page.number])
     rows, contents = without_contents(rows, len(pages))
     rows, forms = without_forms(rows)
     body = body_of(rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from auditor.formats.pdf.layout import Line, Word
 
@@ -39,6 +40,8 @@ def make_row(page: int, lines: Sequence[Line], left: float, right: float, column
     """One row of the given segments, which need not be sorted."""
     ordered = sorted(lines, key=lambda line: line.x0)
     words = tuple(word for line in ordered for word in line.words)
+    if len(words) >= 5 and sum(len(word.text) == 1 for word in words) >= 0.7 * len(words):
+        words = _closed_up(words)
     widest = max(ordered, key=lambda line: line.x1 - line.x0)
     bold = sum(len(w.text) for w in words if w.bold)
     return Row(
@@ -55,6 +58,21 @@ def make_row(page: int, lines: Sequence[Line], left: float, right: float, column
         (),
         column,
     )
+
+
+def _closed_up(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Letter-spaced words put together: a gap wider than the usual one parts two words."""
+    gaps = [max(0.0, after.x0 - before.x1) for before, after in pairwise(words)]
+    usual = sorted(gaps)[len(gaps) // 2]
+    closed = [words[0]]
+    for gap, word in zip(gaps, words[1:], strict=True):
+        last = closed[-1]
+        if gap <= 1.5 * usual + 0.5 and last.text[-1].isalnum() == word.text[0].isalnum():
+            low, high = min(last.y0, word.y0), max(last.y1, word.y1)
+            closed[-1] = Word(last.text + word.text, last.x0, low, word.x1, high, last.bold)
+        else:
+            closed.append(word)
+    return tuple(closed)
 
 
 def side_by_side(lines: Iterable[Line]) -> list[list[Line]]:
