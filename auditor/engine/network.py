@@ -79,17 +79,13 @@ class Network:
         """
         limits = budget or Budget()
         ordered = _ordered(facts, limits)
-        encoder = Encoder(self.plan)
+        encoder = Encoder(self.plan, ordered)
         found: set[tuple[int, tuple[int, ...]]] = set()
         with self._lock:
             try:
                 self._open()
                 for shard, handle in zip(self.plan.shards, self._handles, strict=True):
-                    asserts = [
-                        (index, body)
-                        for index, fact in enumerate(ordered)
-                        if (body := encoder.body(fact, shard)) is not None
-                    ]
+                    asserts = list(encoder.bodies(shard))
                     if asserts:
                         room = limits.firings - len(found)
                         for rule, bound in _session(handle, f"s{next(self._sessions)}", asserts, room):

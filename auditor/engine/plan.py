@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditor.errors import EngineError, PackError
@@ -263,28 +263,48 @@ def _shard(batch: Sequence[int], productions: Sequence[Production], symbols: dic
 
 class Encoder:
     """Facts as the core sees them; one per run, because values that no rule names get numerals as they
-    come."""
+    come.
+    """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, facts: Sequence[Fact]) -> None:
         self._symbols = dict(plan.symbols)
-        self._tags: dict[str, dict[str, str]] = {}
+        self._kinds: dict[str, list[tuple[int, dict[str, str]]]] = {}
+        wanted = _wanted(plan)
+        for index, fact in enumerate(facts):
+            if fact.kind in wanted:
+                names = wanted[fact.kind]
+                tags = {name: tag(value) for name, value in values_of(fact).items() if name in names}
+                self._kinds.setdefault(fact.kind, []).append((index, tags))
 
-    def _symbol(self, text: str) -> str:
-        return self._symbols.setdefault(text, str(len(self._symbols) + 1))
+    def bodies(self, shard: Shard) -> Iterator[tuple[int, str]]:
+        """Index and properties, as JSON members, of each fact whose kind a shard looks at, in order."""
+        listed = [
+            (index, tags, projection)
+            for kind, projection in shard.projections.items()
+            for index, tags in self._kinds.get(kind, ())
+        ]
+        for index, tags, projection in sorted(listed, key=lambda one: one[0]):
+            yield index, self._body(tags, projection)
 
-    def body(self, fact: Fact, shard: Shard) -> str | None:
-        """The properties of a fact that a shard looks at, as JSON members; None if it does not look at its
-        kind."""
-        projection = shard.projections.get(fact.kind)
-        if projection is None:
-            return None
-        tags = self._tags.get(fact.id)
-        if tags is None:
-            tags = self._tags[fact.id] = {name: tag(value) for name, value in values_of(fact).items()}
+    def _body(self, tags: Mapping[str, str], projection: Projection) -> str:
         members = [f'"k":"{projection.kind}"']
         for name, out in projection.columns.items():
             members.append(f'"{out}":"{self._symbol(tags[name]) if name in tags else ABSENT}"')
         for item in projection.classes.values():
             held = item.field in tags and (item.values is None or tags[item.field] in item.values)
-            members.append(f'"{item.name}":"{int(held)}"')
+            members.append(f'"{item.name}":"{1 if held else 0}"')
         return ",".join(members)
+
+    def _symbol(self, text: str) -> str:
+        return self._symbols.setdefault(text, str(len(self._symbols) + 1))
+
+
+def _wanted(plan: Plan) -> dict[str, set[str]]:
+    """The fields that any shard looks at, by kind."""
+    wanted: dict[str, set[str]] = {}
+    for shard in plan.shards:
+        for kind, projection in shard.projections.items():
+            names = wanted.setdefault(kind, set())
+            names.update(projection.columns)
+            names.update(name for name, _ in projection.classes)
+    return wanted
