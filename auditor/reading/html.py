@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from auditor.errors import ReadingError
 from auditor.model.document import BlockKind, Cell, Document
 from auditor.model.location import Span
 from auditor.reading.assembly import BoldPrefix, Flow
 from auditor.reading.drafting import Drafts
 from auditor.reading.markup import Element, Text, parse
 from auditor.text.encoding import decode, unify_lines
+from auditor.text.prose import looks_like_prose
 
 _OUT = {
     "comment": "comment",
@@ -22,7 +24,6 @@ _OUT = {
     "nav": "navigation",
     "menu": "navigation",
     "aside": "side matter",
-    "form": "form",
     "button": "form",
     "select": "form",
     "textarea": "form",
@@ -34,7 +35,6 @@ _OUT = {
     "audio": "embedded page",
     "video": "embedded page",
     "canvas": "picture",
-    "pre": "code block",
     "del": "struck-out text",
     "s": "struck-out text",
     "strike": "struck-out text",
@@ -48,17 +48,22 @@ _BLOCKS = frozenset(
 )
 _ROLES = {"navigation": "navigation", "banner": "site header", "contentinfo": "site footer", "search": "form"}
 _CHROME = re.compile(
-    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|sidebar|breadcrumbs?|cookie|banner|toc|table-of-contents|skip-link"
-    r"|site-header|site-footer|pagination|share|social)(?:$|[\s_-])",
-    re.I,
+    r"(?:site|main|page|global|top|left|right|side|primary|secondary)?[-_]?"
+    r"(?:nav(?:bar|igation|menu|links)?|menu|sidebar|breadcrumbs?|toc|table-of-contents|pagination|pager)"
+    r"|cookie[-_]?(?:banner|notice|consent|bar)|skip[-_]?(?:link|nav|to-content)"
+    r"|(?:share|social)[-_]?(?:links|buttons|icons|bar)|site[-_](?:header|footer)",
+    re.IGNORECASE,
 )
+_NAMED = frozenset({"div", "ul", "ol", "section", "p", "span", "a"})
+_FORM_WORDS = 60
 
 
 def read_html(data: bytes, path: str) -> Document:
     """Read an HTML page; every piece of the document is exact to line and column.
 
     Scripts, styles, navigation, site headers and footers, side matter, hidden elements and forms are dropped
-    with a reason; where the page marks its main part, only that is read.
+    with a reason; where the page marks its main part, only that is read. Raises
+    :class:`~auditor.errors.ReadingError` where elements are nested beyond all measure.
     """
     text, encoding, undecodable = decode(data)
     text = unify_lines(text)
@@ -68,9 +73,12 @@ def read_html(data: bytes, path: str) -> Document:
     root = parse(text)
     drafts.title = _title(root)
     main = _main(root)
-    if main is not root:
-        _drop_beside(root, main, drafts)
-    _Walker(drafts).children(main)
+    try:
+        if main is not root:
+            _drop_beside(root, main, drafts)
+        _Walker(drafts).children(main)
+    except RecursionError:
+        raise ReadingError(f"{path}: elements are nested too deeply to be read; simplify the page") from None
     return drafts.document(data, "html", undecodable)
 
 
@@ -113,6 +121,8 @@ def _reason(element: Element) -> str:
     attrs = element.attrs
     if element.tag in _OUT:
         return _OUT[element.tag]
+    if element.tag in ("pre", "form"):
+        return _left_out_whole(element)
     if _hidden(attrs):
         return "hidden"
     if attrs.get("role") in _ROLES:
@@ -120,9 +130,16 @@ def _reason(element: Element) -> str:
     if element.tag in ("header", "footer") and not element.inside("article", "main", "section"):
         headed = element.tag == "header" and any(e.tag in ("h1", "h2") for e in element.walk())
         return "" if headed else f"site {element.tag}"
-    named = f"{attrs.get('id', '')} {attrs.get('class', '')}"
-    chrome = element.tag in ("div", "ul", "ol", "section", "p", "span") and _CHROME.search(named)
+    names = f"{attrs.get('id', '')} {attrs.get('class', '')}".split()
+    chrome = element.tag in _NAMED and any(_CHROME.fullmatch(name) for name in names)
     return "navigation" if chrome else ""
+
+
+def _left_out_whole(element: Element) -> str:
+    """Code, and a form of fields; prose in ``pre`` and a page wrapped in one ``form`` are read."""
+    if element.tag == "pre":
+        return "" if looks_like_prose(element.text()) else "code block"
+    return "form" if len(element.text().split()) < _FORM_WORDS else ""
 
 
 def _hidden(attrs: dict[str, str]) -> bool:

@@ -22,15 +22,18 @@ from auditor.reading.drafting import Drafts
 from auditor.reading.html import read_fragment
 from auditor.reading.inline import InlineWalker, Source, align
 from auditor.text.encoding import decode, unify_lines
+from auditor.text.prose import looks_like_prose
 
 _ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*", re.I)
-_LEFT_OUT = {"front_matter": "front matter", "fence": "code block", "code_block": "code block"}
+_LEFT_OUT = {"front_matter": "front matter", "fence": "code block"}
 _TASK = re.compile(r"\[[ xX]\]\s+")
 
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
+    parser = (
+        MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"]).disable("text_join")
+    )
     parser.use(front_matter_plugin).use(deflist_plugin).use(footnote_plugin).use(admon_plugin)
     return parser.use(container_plugin, "any", validate=lambda *_: True)
 
@@ -79,6 +82,8 @@ class _Walker:
         kind = token.type
         if kind in _LEFT_OUT:
             self.drafts.drop(_LEFT_OUT[kind], token.content)
+        elif kind == "code_block":
+            self._indented(token)
         elif kind == "html_block":
             self._html(token)
         elif kind == "heading_open":
@@ -103,6 +108,17 @@ class _Walker:
             level = self.lists[-1]
             self.marker = f"{level.number}{token.markup}" if level.ordered else "•"
             level.number += 1
+
+    def _indented(self, token: Token) -> None:
+        """Text set in by four spaces: code by the book, but often only a paragraph set in."""
+        if not token.map or not looks_like_prose(token.content):
+            self.drafts.drop("code block", token.content)
+            return
+        flow = Flow(self.drafts.path)
+        for at in range(*token.map):
+            flow.gap()
+            flow.add(self.lines[at], at + 1, 1)
+        self.drafts.text(flow, "item" if self.lists else "paragraph", len(self.lists), "")
 
     def _source(self, token: Token) -> Source:
         return align(token.content, self.lines, token.map[0] if token.map else 0)

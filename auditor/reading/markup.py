@@ -94,11 +94,12 @@ class Element:
 
 
 class _Builder(HTMLParser):
-    def __init__(self, first_line: int) -> None:
+    def __init__(self, text: str, first_line: int) -> None:
         super().__init__(convert_charrefs=False)
         self.root = Element("")
         self.open = self.root
         self.first_line = first_line
+        self.lines = text.split("\n")
 
     def _place(self) -> tuple[int, int]:
         line, column = self.getpos()
@@ -136,6 +137,12 @@ class _Builder(HTMLParser):
         if at and at.tag and at.parent:
             self.open = at.parent
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Step over ``<![if ...]>`` and the like, on whose unknown names the standard parser gives up."""
+        closing = "]]>" if self.rawdata.startswith("<![CDATA[", i) else ">"
+        end = self.rawdata.find(closing, i)
+        return end + len(closing) if end >= 0 else -1
+
     def handle_data(self, data: str) -> None:
         line, column = self._place()
         self.open.children.append(Text(data, line, column))
@@ -147,7 +154,7 @@ class _Builder(HTMLParser):
 
     def _reference(self, source: str) -> None:
         line, column = self._place()
-        raw = self.rawdata.split("\n")[line - self.first_line][column - 1 :]
+        raw = self.lines[line - self.first_line][column - 1 :]
         written = source + ";" if raw.startswith(source + ";") else source
         self.open.children.append(Text(html.unescape(written), line, column, column + len(written)))
 
@@ -160,7 +167,7 @@ class _Builder(HTMLParser):
 
 def parse(text: str, first_line: int = 1) -> Element:
     """The tree of ``text``; its first line has the number ``first_line``."""
-    builder = _Builder(first_line)
+    builder = _Builder(text, first_line)
     builder.feed(text)
     builder.close()
     return builder.root

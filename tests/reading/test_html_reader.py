@@ -77,6 +77,14 @@ def test_rows_entities_and_layout_tables():
     assert_exact(text, document)
 
 
+def test_names_of_topics_are_not_navigation_and_a_wrapping_form_is_read():
+    words = "Staff may post what they like in their own name. " * 10
+    text = f"<form><div id='social-media'><p>{words}</p></div><ul class='nav menu'><li>Home</ul><input value=x></form>"
+    document = read(text)
+    assert [b.text for b in document.blocks] == [words.strip()]
+    assert [d.reason for d in document.coverage.dropped] == ["navigation"]
+
+
 def test_two_breaks_make_two_paragraphs():
     assert [b.text for b in read("<p>One<br>line.<br><br>Two.</p>").blocks] == ["One line.", "Two."]
 

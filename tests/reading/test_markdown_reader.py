@@ -129,6 +129,17 @@ def test_definitions_admonitions_alerts_and_bold_lines():
     assert (run_in.start, run_in.end) == (0, 5)
 
 
+def test_indented_prose_is_read_and_indented_code_is_not():
+    text = "Note.\n\n    Staff may always swap goods at once.\n    They need nobody's word.\n\n---\n\n    def f(x): return {x: 1}; # a b c d e.\n"
+    document = read(text)
+    assert [b.text for b in document.blocks] == [
+        "Note.",
+        "Staff may always swap goods at once. They need nobody's word.",
+    ]
+    assert [d.reason for d in document.coverage.dropped] == ["code block"]
+    assert_exact(text.encode(), document)
+
+
 def test_html_inside_keeps_its_lines():
     text = (
         "Before.\n\n<table><tr><th>A</th><th>B</th></tr>\n<tr><td>x</td><td>y</td></tr></table>\n\nAfter.\n"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditor.clauses import segment
 from auditor.errors import ReadingError
 from auditor.reading import read as read_any
 from auditor.reading.plain import read_text
@@ -137,3 +138,57 @@ def test_content_speaks_where_the_name_says_nothing():
 def test_an_unknown_format_is_named():
     with pytest.raises(ReadingError, match="unknown format 'odt'"):
         read_any(b"x", "a.md", format="odt")
+
+
+MARKUP = st.sampled_from(
+    [
+        "<p>",
+        "</p>",
+        "<table>",
+        "<td>",
+        "</tr",
+        "<!--",
+        "-->",
+        "<![if",
+        "&#x;",
+        "&amp",
+        "<li",
+        "<br>",
+        "| a |",
+        "|---|",
+        "# ",
+        "- ",
+        "1. ",
+        "\n",
+        "\n\n",
+        "    ",
+        "**",
+        "`",
+        "](",
+        "[",
+        "~~",
+        "> ",
+        ":::",
+        "!!! x",
+        "\t",
+        "word",
+        "\x0c",
+        "\u2028",
+        "\x00",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(MARKUP, max_size=30).map("".join), st.sampled_from(["markdown", "html", "text"]))
+def test_broken_markup_is_read_or_refused(text, kind):
+    try:
+        tree = segment(read_any(text.encode(), "x", format=kind))
+    except ReadingError:
+        return
+    assert all(clause.text == clause.text.strip() for clause in tree.clauses)
+
+
+def test_absurd_nesting_is_refused():
+    with pytest.raises(ReadingError, match="nested too deeply"):
+        read_any(b"<div>" * 5000 + b"x", "a.html")
