@@ -11,14 +11,14 @@ _ENUMERATOR = re.compile(
     r"(?:(?<=\s)|^)(\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})\))\s+(?=\S)"
 )
 _INLINE_WORDS = 40
-_LEAD_WORDS = 60
+_LABEL_WORDS = 5
 
 
-def introduces(text: str, *, item: bool) -> bool:
+def introduces(text: str) -> bool:
     """Whether ``text``, which stands right above list items, is their lead-in.
 
-    It is when it ends in a colon or dash, announces them ("the following", "as follows"), or stops
-    short; ``item`` says that the text itself is an item, whose children it may name without a verb.
+    It is when it ends in a colon or dash, announces them ("the following", "as follows"), stops short, or
+    is a label of a few words. A whole sentence without its stop is none: it must be audited for itself.
     """
     bare = text.rstrip("\"'”’ )")
     if bare.endswith((":", ":-", "–", "—", "…", "...")):
@@ -28,7 +28,7 @@ def introduces(text: str, *, item: bool) -> bool:
         return False
     if bare.endswith((".", "!", "?", ";")):
         return not bare.endswith("?") and bool(lexicon().announcing.intersection(words))
-    return words[-1] in lexicon().dangling or len(words) <= _LEAD_WORDS
+    return words[-1] in lexicon().dangling or len(words) <= _LABEL_WORDS
 
 
 def dangles(text: str) -> bool:

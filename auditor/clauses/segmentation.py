@@ -193,12 +193,12 @@ def _lead_of(block: Block, sentences: list[Span], following: Block | None) -> Sp
             and scheme(following.number) != scheme(block.number)
             and dangles(last)
         )
-        return sentences[-1] if (deeper and introduces(last, item=True)) or aside else None
+        return sentences[-1] if (deeper and introduces(last)) or aside else None
     if following.kind == "row" and not (
         dangles(last) or "following" in last.lower() or "below" in last.lower()
     ):
         return None
-    return sentences[-1] if introduces(last, item=False) else None
+    return sentences[-1] if introduces(last) else None
 
 
 def _add_sentence(state: _State, kind: ClauseKind, span: Span, at: int, block: Block) -> None:

@@ -99,6 +99,16 @@ def test_sentences_that_announce_and_lines_that_stop_short_are_lead_ins():
     assert clauses("Employees may not\n\n- smoke\n")[1] == ("item", "Employees may not", "smoke")
 
 
+def test_a_whole_sentence_without_its_stop_is_a_clause_of_its_own():
+    text = "- Get the approval of the manager first\n  - by phone\n- Duty lead\n  - runs the floor\n"
+    assert clauses(text) == [
+        ("item", "", "Get the approval of the manager first"),
+        ("item", "", "by phone"),
+        ("lead-in", "", "Duty lead"),
+        ("item", "Duty lead", "runs the floor"),
+    ]
+
+
 def test_a_colon_before_smaller_headings_reaches_the_items_under_them():
     text = "## Returns\n\nNone of these may be returned:\n\n### Food\n\n- bread\n\n### Drinks\n\n- milk\n\n## Pay\n\n- monthly\n"
     assert clauses(text) == [
