@@ -1,0 +1,1 @@
+"""Mechanics shared by everything that touches Word files: packages, runs, styles, numbering, edits."""

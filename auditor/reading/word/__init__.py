@@ -1,0 +1,1 @@
+"""From walked Word paragraphs and tables to blocks."""
