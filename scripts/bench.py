@@ -93,12 +93,11 @@ def main() -> int:
         share = subprocess.run(
             [sys.executable, "-c", SHARE, file], capture_output=True, text=True, check=False
         ).stdout
-    print(
-        f"audit of {WORDS} words     {first:6.2f} s   spaCy alone {parse:6.2f} s   difference {first - parse:5.2f} s"
-    )
-    print(
-        f"the same, remembered     {again:6.2f} s   import click {click:5.2f} s   difference {again - click:5.2f} s"
-    )
+    for name, spent, beside, figure in (
+        (f"audit of {WORDS} words", first, "spaCy alone", parse),
+        ("the same, remembered", again, "import click", click),
+    ):
+        print(f"{name:24} {spent:6.2f} s   {beside:12} {figure:6.2f} s   difference {spent - figure:5.2f} s")
     print(f"the engine's share       {float(share or 'nan'):6.1%}")
     return 0
 

@@ -173,8 +173,8 @@ def _origins(
                 yield word, f"{where}:{line_of(text, ('overrides', key, word), prefix)}"
 
 
-def load_config(file: Path, above: tuple[Path, ...] = ()) -> Config:
-    """A configuration file with all it extends. Raises ConfigError with every located mistake."""
+def load_config(file: Path, above: tuple[Path, ...] = (), start: Config | None = None) -> Config:
+    """A configuration file with all it extends, over ``start``. Raises ConfigError with every located mistake."""
     file = file.resolve()
     where = _shown(file)
     if file in above:
@@ -184,28 +184,14 @@ def load_config(file: Path, above: tuple[Path, ...] = ()) -> Config:
     if wrong:
         raise ConfigError("\n".join(wrong))
     extended = table.get("extend", ())
-    config = Config(root=file.parent)
+    config = start or Config(root=file.parent)
     for name in (extended,) if isinstance(extended, str) else extended:
         base = file.parent / name
         if not base.is_file():
-            raise ConfigError(
-                f"{where}:{line_of(text, ('extend',), prefix)}: extends {name}, which does not exist"
-            )
-        config = _over(config, load_config(base, (*above, file)))
-    origins = tuple(_origins(table, text, where, prefix))
-    return _with(config, file, _rooted(table, file.parent), origins)
-
-
-def _over(config: Config, base: Config) -> Config:
-    """The first of several bases as it is, later ones over it."""
-    if not config.files:
-        return base
-    return replace(
-        base,
-        files=(*config.files, *base.files),
-        exclude=(*config.exclude, *base.exclude),
-        overrides=(*config.overrides, *base.overrides),
-    )
+            line = line_of(text, ("extend",), prefix)
+            raise ConfigError(f"{where}:{line}: extends {name}, which does not exist")
+        config = load_config(base, (*above, file), config)
+    return _with(config, file, _rooted(table, file.parent), tuple(_origins(table, text, where, prefix)))
 
 
 def _rooted(table: Mapping[str, Any], folder: Path) -> Mapping[str, Any]:
