@@ -174,7 +174,9 @@ def _origins(
 
 
 def load_config(file: Path, above: tuple[Path, ...] = (), start: Config | None = None) -> Config:
-    """A configuration file with all it extends, over ``start``. Raises ConfigError with every located mistake."""
+    """A configuration file with all it extends, over ``start``. Raises ConfigError with every located
+    mistake.
+    """
     file = file.resolve()
     where = _shown(file)
     if file in above:
