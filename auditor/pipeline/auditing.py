@@ -5,10 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 
 import auditor
@@ -113,6 +110,10 @@ def _processes(tasks: Sequence[_Task], wanted: int) -> int:
 
 def _alone(task: _Task) -> Result:
     """In a process of its own, for what took another process down."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         try:
             return pool.submit(_examine, task).result()
@@ -128,6 +129,10 @@ def _work(tasks: Sequence[_Task], processes: int) -> Iterator[tuple[int, Result]
         for index, task in enumerate(tasks):
             yield index, _examine(task)
         return
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     left = dict(enumerate(tasks))
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
     try:
