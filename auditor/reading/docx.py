@@ -55,9 +55,9 @@ def _read(package: Package, data: bytes, path: str, edition: Edition) -> Documen
         if part is not None:
             total += visible_characters(part)
             notes[kind] = Notes(
-                Builder(Walker(part, styles, edition), styles, numbering, tally, {}, path), kind
+                Builder(Walker(part, styles, edition), styles, numbering, tally, path=path), kind
             )
-    builder = Builder(Walker(package.main, styles, edition), styles, numbering, tally, notes, path)
+    builder = Builder(Walker(package.main, styles, edition), styles, numbering, tally, path=path, notes=notes)
     drafts = [*builder.container(child(package.main.root, "body")), *builder.rest()]
     for each in notes.values():
         drafts += each.uncited()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from auditor.formats.ooxml.names import R, SDT, Element, child, value, w
+from auditor.formats.ooxml.names import SDT, Element, R, child, value, w
 
 FieldRole = Literal["code", "contents"]
 

@@ -14,7 +14,8 @@ LEVELS = 9
 #: Bullets that fonts keep in the private use area (Symbol, Wingdings), as they look.
 _BULLETS = {
     "\uf0b7": "•", "\uf0a7": "▪", "\uf06e": "■", "\uf06f": "□", "\uf0a8": "□", "\uf0d8": "➢", "\uf0fc": "✓",
-    "\uf0fe": "☑", "\uf076": "❖", "\uf0e0": "→", "\uf0e8": "➔", "\uf06c": "●", "\uf02d": "-", "\uf0be": "–", "o": "◦",
+    "\uf0fe": "☑", "\uf076": "❖", "\uf0e0": "→", "\uf0e8": "➔", "\uf06c": "●", "\uf02d": "-",
+    "\uf0be": "–", "o": "◦",
 }  # fmt: skip
 
 

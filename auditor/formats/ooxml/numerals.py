@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -76,7 +78,7 @@ def in_format(number: int, style: str, pattern: str = "") -> str:
     """``number`` in a Word format name ("lowerRoman"); ``pattern`` is the sample of a custom one ("001, …").
 
     Formats of other scripts come out in figures."""
-    simple = {
+    simple: dict[str, Callable[[], str]] = {
         "none": lambda: "",
         "bullet": lambda: "",
         "lowerRoman": lambda: roman(number),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.formats.ooxml.names import P, R, Element, value, w
+from auditor.formats.ooxml.names import Element, P, R, value, w
 
 _FIXED = {
     w("tab"): "\t",
@@ -74,7 +74,7 @@ def paragraph_at(root: Element, index: int) -> Element:
 
 
 def run_at(paragraph: Element, index: int) -> Element:
-    """The ``w:r`` of that index among the descendants of a paragraph; raises IndexError when there is none."""
+    """The ``w:r`` of that index among a paragraph's descendants; raises IndexError when there is none."""
     for at, run in enumerate(paragraph.iter(R)):
         if at == index:
             return run

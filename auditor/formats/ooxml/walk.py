@@ -86,25 +86,15 @@ class Paragraph:
 _SKIP = {
     w(n)
     for n in (
-        "pPr",
-        "rPr",
-        "sdtPr",
-        "sdtEndPr",
-        "sectPr",
-        "tblPr",
-        "tblGrid",
-        "trPr",
-        "tcPr",
-        "instrText",
-        "rt",
+        *("pPr", "rPr", "sdtPr", "sdtEndPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "instrText"),
+        *("delInstrText", "rubyPr", "smartTagPr", "customXmlPr", "tblPrEx", "annotationRef"),
     )
-    + ("delInstrText", "rubyPr", "smartTagPr", "customXmlPr", "tblPrEx", "annotationRef")
 }
 _BLOCKS = {P, TBL}
 _REVISIONS = {w("ins"): "inserted", w("moveTo"): "inserted", w("del"): "deleted", w("moveFrom"): "deleted"}
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _TEXTUAL = (T, w("delText"), f"{DRAWING}t", f"{MATH}t")
-_RUBY, _RT = w("ruby"), w("rt")
+_RT = w("rt")
 
 
 def branch(alternate: _Element) -> _Element | None:
@@ -147,7 +137,7 @@ class Walker:
                 yield from self.blocks(node)
 
     def rows(self, table: _Element, tag: str = TR) -> Iterator[_Element]:
-        """The rows of a table (or cells of a row, by ``tag``), through wrappers; rows absent in this edition too."""
+        """The rows of a table (or cells of a row, by ``tag``), through wrappers."""
         for node in table:
             if not is_element(node) or node.tag in _SKIP:
                 continue
@@ -159,10 +149,6 @@ class Walker:
                     yield from self.rows(chosen, tag)
             elif node.tag not in _BLOCKS:
                 yield from self.rows(node, tag)
-
-    def row_gone(self, row: _Element) -> bool:
-        """Whether a tracked change takes the whole row out of this edition."""
-        return child(child(row, "trPr"), "del" if self._unread == "deleted" else "ins") is not None
 
     def paragraph(self, element: _Element) -> Paragraph:
         """Walks one ``w:p``."""
@@ -226,8 +212,8 @@ class Walker:
 
 
 def visible_characters(part: Part) -> int:
-    """Characters other than white space in the text elements (deleted ones too), formula and drawing texts of a part, copies in an
-    unread ``mc`` branch left out: what a faithful reading has to account for."""
+    """Characters other than white space in the text elements of a part (deleted ones, formulas and drawings
+    too), copies in an unread ``mc`` branch left out: what a faithful reading has to account for."""
     unread: set[_Element] = set()
     for alternate in part.root.iter(f"{MC}AlternateContent"):
         chosen = branch(alternate)

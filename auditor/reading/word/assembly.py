@@ -33,10 +33,8 @@ class Line:
         if at >= len(self.text):
             return False
         stretch, index = self.origin[at]
-        return (
-            "\t" in stretch.text
-            or stretch.text[index : index + 2].isspace()
-            and len(stretch.text) > index + 1
+        return "\t" in stretch.text or (
+            len(stretch.text) > index + 1 and stretch.text[index : index + 2].isspace()
         )
 
     def looks(self) -> list[tuple[str, Look]]:
@@ -56,7 +54,8 @@ class Line:
         for at in range(1, len(self.text) + 1):
             if at < len(self.text) and _continuous(self.origin[at - 1], self.origin[at]):
                 continue
-            out.append(_piece(self.origin[begin], self.origin[at - 1], begin + shift, at + shift, part, path))
+            place, exact = _place(self.origin[begin], self.origin[at - 1], part, path)
+            out.append(Piece(begin + shift, at + shift, place, exact))
             begin = at
         return tuple(out)
 
@@ -73,13 +72,12 @@ def _continuous(before: tuple[Stretch, int], after: tuple[Stretch, int]) -> bool
     )
 
 
-def _piece(
-    first: tuple[Stretch, int], last: tuple[Stretch, int], start: int, end: int, part: str, path: str
-) -> Piece:
+def _place(
+    first: tuple[Stretch, int], last: tuple[Stretch, int], part: str, path: str
+) -> tuple[Location, bool]:
     (one, i), (two, j) = first, last
     if one.run is None:
-        place = Location(path, part=part, paragraph=one.paragraph, end_paragraph=two.paragraph)
-        return Piece(start, end, place, exact=False)
+        return Location(path, part=part, paragraph=one.paragraph, end_paragraph=two.paragraph), False
     place = Location(
         path,
         part=part,
@@ -90,7 +88,7 @@ def _piece(
         end_run=two.run,
         end_offset=two.offset + j + 1,
     )
-    return Piece(start, end, place)
+    return place, True
 
 
 def assemble(stretches: Sequence[Stretch]) -> Line:

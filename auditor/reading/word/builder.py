@@ -31,11 +31,12 @@ class Builder:
         styles: Styles,
         numbering: Numbering,
         tally: Tally,
-        notes: dict[str, Notes],
+        *,
         path: str,
+        notes: dict[str, Notes] | None = None,
     ) -> None:
         self.walker, self.tally, self.path = walker, tally, path
-        self._styles, self._numbering, self._notes = styles, numbering, notes
+        self._styles, self._numbering, self._notes = styles, numbering, notes or {}
         self._markers = Markers()
         self._carried: list[Stretch] = []
         self._carried_notes: list[Note] = []

@@ -80,17 +80,23 @@ def mark_headings(drafts: Sequence[Draft]) -> None:
     _set_levels(drafts, marks)
 
 
+def _depth(draft: Draft) -> int:
+    """Parts of a decimal number ("3.1" has two), 9 where there is none."""
+    decimal = re.fullmatch(r"\d+(?:\.\d+)*\.?", draft.number)
+    return len(re.findall(r"\d+", draft.number)) if decimal else 9
+
+
 def _set_levels(drafts: Sequence[Draft], marks: Sequence[bool]) -> None:
-    def rank(draft: Draft) -> tuple[int, bool, bool]:
-        return (-draft.size, not draft.caps, not draft.bold)
+    def rank(draft: Draft) -> tuple[int, bool, int, bool]:
+        return (-draft.size, not draft.caps, _depth(draft), not draft.bold)
 
     ranks = sorted({rank(d) for d, marked in zip(drafts, marks, strict=True) if marked})
+    # A few stray heading styles say nothing about the rest of a document that sets headings by hand.
+    trusted = sum(d.kind == "heading" for d in drafts) >= sum(marks)
     styled = 0
     for draft, marked in zip(drafts, marks, strict=True):
         if draft.kind == "heading":
-            styled = draft.level
+            styled = draft.level if trusted else 0
         elif marked:
-            decimal = re.fullmatch(r"\d+(?:\.\d+)*\.?", draft.number)
-            depth = len(re.findall(r"\d+", draft.number)) if decimal else ranks.index(rank(draft)) + 1
             draft.kind, draft.run_in = "heading", None
-            draft.level = min(styled + depth, 9)
+            draft.level = min(styled + ranks.index(rank(draft)) + 1, 9)

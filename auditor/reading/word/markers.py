@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from auditor.reading.word.assembly import Line
 
 _BULLETS = "•◦▪■□●○◆◇▶►➢➤➔→✓✔❖❑❒☐☑‣⁃∙·✦✧⦁⮚»*–—-o§"
-_LOOSE = frozenset("o–—-*§»·→")
 _BULLET = re.compile(rf"^([{re.escape(_BULLETS)}])(?=\s|$)")
 _GLUED = re.compile(r"^([•▪■●◆►➢➤✓✔❖‣⦁⮚])(?=\w|[\"“‘(])")
 _WORD = re.compile(
@@ -57,13 +56,7 @@ class Markers:
         """The marker at the start of a line that has text after it, None if there is none."""
         text = line.text
         if found := _BULLET.match(text) or _GLUED.match(text):
-            sign = found[1]
-            if sign in _LOOSE and not (line.tabbed(1) or len(text) > 2):
-                return None
-            if sign == "o" and not line.tabbed(1) and not text[2:3].isupper():
-                return None
-            shown = {"o": "◦", "§": "▪"}.get(sign, sign)
-            return Marker(shown, f"bullet{sign}", 1) if text[1:].strip() else None
+            return self._bullet(line, found[1])
         if heading and (found := _WORD.match(text)):
             return Marker(found[1], "word", found.end())
         for form in (_DECIMAL, _SINGLE, _LETTER, _GLUED_PAREN):
@@ -73,6 +66,13 @@ class Markers:
         if found and (line.tabbed(found.end()) or heading) and text[found.end() + 1 :][:1].isupper():
             return Marker(found[1], "bare", found.end())
         return None
+
+    @staticmethod
+    def _bullet(line: Line, sign: str) -> Marker | None:
+        tab, rest = line.tabbed(1), line.text[1:].strip()
+        if not rest or (sign == "o" and not tab and not rest[0].isupper()):
+            return None
+        return Marker({"o": "◦", "§": "▪"}.get(sign, sign), f"bullet{sign}", 1)
 
     def _judge(self, line: Line, number: str, form: re.Pattern[str], heading: bool) -> Marker | None:
         rest = line.text[len(number) :].lstrip()
