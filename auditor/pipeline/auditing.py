@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -108,7 +108,7 @@ def _processes(tasks: Sequence[_Task], wanted: int) -> int:
     return max(1, min(cores, len(tasks), 1 + size // WORTH_A_PROCESS))
 
 
-def _alone(task: _Task) -> Result:
+def _alone(task: _Task, examine: Callable[[_Task], Result]) -> Result:
     """In a process of its own, for what took another process down."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -116,18 +116,20 @@ def _alone(task: _Task) -> Result:
 
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         try:
-            return pool.submit(_examine, task).result()
+            return pool.submit(examine, task).result()
         except BrokenProcessPool:
             return Skipped(
                 task.source.path, "the process that audited it died (out of memory?); nothing is known of it"
             )
 
 
-def _work(tasks: Sequence[_Task], processes: int) -> Iterator[tuple[int, Result]]:
+def _work(
+    tasks: Sequence[_Task], processes: int, examine: Callable[[_Task], Result] = _examine
+) -> Iterator[tuple[int, Result]]:
     """Index and result of every task, as they come."""
     if processes <= 1:
         for index, task in enumerate(tasks):
-            yield index, _examine(task)
+            yield index, examine(task)
         return
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from concurrent.futures.process import BrokenProcessPool
@@ -136,13 +138,13 @@ def _work(tasks: Sequence[_Task], processes: int) -> Iterator[tuple[int, Result]
     left = dict(enumerate(tasks))
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
     try:
-        running = {pool.submit(_examine, task): index for index, task in left.items()}
+        running = {pool.submit(examine, task): index for index, task in left.items()}
         for future in as_completed(running):
             yield running[future], future.result()
             del left[running[future]]
     except BrokenProcessPool:
         for index, task in left.items():
-            yield index, _alone(task)
+            yield index, _alone(task, examine)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
