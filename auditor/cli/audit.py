@@ -12,6 +12,7 @@ from auditor.cli.exits import ExitCode
 from auditor.cli.options import Request, fail_on_option, request_of, request_options
 from auditor.errors import ConfigError
 from auditor.model.report import Report
+from auditor.pipeline.config import Config
 from auditor.pipeline.settings import FailOn
 
 
@@ -55,7 +56,7 @@ def audit(**given: Any) -> int:
     if report.documents or report.skipped:
         deliver(report, outputs, given["format"], {"terminal": terminal})
     if given["after"]:
-        tell_after(report, request)
+        tell_after(report, request, config)
     return exit_code(
         report, given["fail_on"] or config.fail_on, exit_zero=given["exit_zero"], quiet=request.quiet
     )
@@ -74,12 +75,12 @@ def check_format(name: str | None) -> None:
         )
 
 
-def tell_after(report: Report, request: Request) -> None:
+def tell_after(report: Report, request: Request, config: Config) -> None:
     """The scorecard of the same text with its ready rewrites taken, on stderr."""
-    from auditor.cli.running import cache_folder
+    from auditor.cli.running import cache_folder, settled
     from auditor.pipeline.after import rescored
 
-    after, taken = rescored(report, cache_folder(request.no_cache))
+    after, taken = rescored(report, cache_folder(request.no_cache), settled(request, config.settings))
     click.echo(f"The same text, rescored with {taken} ready rewrite(s) taken: {after.sentence}", err=True)
     before = {one.dimension: one for one in report.scorecard.dimensions}
     for one in after.dimensions:

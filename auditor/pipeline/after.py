@@ -27,14 +27,13 @@ def _taken(document: DocumentReport, tools: Workshop) -> tuple[DocumentReport, i
     return document_of(tools.examine(tree), tools.known), len(ready)
 
 
-def rescored(report: Report, cache: Path | None, settings: Settings | None = None) -> tuple[Scorecard, int]:
+def rescored(report: Report, cache: Path | None, settings: Settings) -> tuple[Scorecard, int]:
     """The scorecard of all documents with their ready rewrites in place, and how many were taken.
 
     It is the same text, rescored: no claim that anything has become better.
     """
     from auditor.analysis import assemble, parse_wordings
 
-    settings = settings or Settings()
     tools = workshop(settings, tuple(digest(pack) for pack in settings.packs), cache)
     changed = [_taken(document, tools) for document in report.documents]
     wordings = parse_wordings(tools.known.wordings)

@@ -262,3 +262,8 @@ def test_schemas_are_schemas(capfd, name):
 
     run("schema", name)
     jsonschema.Draft202012Validator.check_schema(json.loads(capfd.readouterr().out))
+
+
+def test_after_says_that_the_text_is_the_same_rescored(capfd):
+    assert run("audit", "bad.md", "--after", "--exit-zero") == ExitCode.CLEAN
+    assert "The same text, rescored with 0 ready rewrite(s) taken" in capfd.readouterr().err
