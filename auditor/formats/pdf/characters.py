@@ -24,12 +24,12 @@ REPLACEMENT = "\ufffd"
 
 
 def readable(text: str) -> str:
-    """``text`` with ligatures spelt out, symbol-font bullets as "•", and invisible characters removed."""
+    """``text`` with ligatures spelt out, symbol-font bullets as "•", and no invisible characters."""
     return text if text.isascii() and text.isprintable() else text.translate(_TABLE)
 
 
 def settle(word: str) -> tuple[str, int]:
-    """``word`` with unmapped glyphs as U+FFFD, and their count; a lone unmapped glyph is taken as a bullet."""
+    """``word`` with unmapped glyphs as U+FFFD, and their count; a lone one is taken as a bullet."""
     if "(cid:" not in word and word.isascii():
         return word, 0
     marked = _CID.sub(REPLACEMENT, word)

@@ -9,13 +9,12 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any
 
-from auditor.formats.pdf.characters import readable, settle
-from auditor.formats.pdf.layout import Edge, Line, PageLayout, Word
+from auditor.formats.pdf.glyphs import lines_of
+from auditor.formats.pdf.layout import Edge, Line, PageLayout
 
 PARALLEL_FROM = 100
 """Pages from which a second process pays for its start (measured: about 0.5 s)."""
 
-_BOLD = ("bold", "black", "heavy", "demi", "semib")
 _THIN = 2.5
 _SHORT = 8.0
 
@@ -56,7 +55,7 @@ def _mine_range(data: bytes, start: int, end: int | None) -> Iterator[PageLayout
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     document = PDFDocument(PDFParser(io.BytesIO(data)))
     manager = PDFResourceManager()
-    device = PDFPageAggregator(manager, laparams=layout_parameters())
+    device = PDFPageAggregator(manager, laparams=None)
     interpreter = PDFPageInterpreter(manager, device)
     for index, page in enumerate(_all_pages(PDFPage, document)):
         if end is not None and index >= end:
@@ -103,25 +102,24 @@ def _page(number: int, page: Any, promised: bool) -> PageLayout:
 
 
 def _walk(container: Any, lines: list[Line], edges: list[Edge], area: list[float], page: Any) -> int:
-    from pdfminer.layout import LTCurve, LTFigure, LTImage, LTLine, LTRect, LTTextBox
+    """Collect lines, edges and picture area of a page or figure; returns the glyphs without a character."""
+    from pdfminer.layout import LTChar, LTFigure, LTImage, LTLine, LTRect
 
     undecodable = 0
+    chars: list[Any] = []
     for item in container:
         kind = type(item)
-        if isinstance(item, LTTextBox):
-            for line in item:
-                undecodable += _lines(line, lines)
+        if kind is LTChar:
+            chars.append(item)
         elif kind is LTRect:
             _rect_edges(item, edges)
         elif kind is LTLine:
             _stroke(item.x0, item.y0, item.x1, item.y1, edges)
-        elif isinstance(item, LTFigure):
+        elif kind is LTFigure:
             undecodable += _walk(item, lines, edges, area, page)
-        elif isinstance(item, LTImage):
+        elif kind is LTImage:
             area[0] += _visible(item, page)
-        elif kind is LTCurve and len(item.pts) >= 2:
-            continue
-    return undecodable
+    return undecodable + lines_of(chars, lines)
 
 
 def _visible(item: Any, page: Any) -> float:
@@ -146,92 +144,3 @@ def _stroke(x0: float, y0: float, x1: float, y1: float, edges: list[Edge]) -> No
     elif wide <= _THIN and high >= _SHORT:
         middle = (x0 + x1) / 2
         edges.append(Edge(middle, min(y0, y1), middle, max(y0, y1)))
-
-
-def _bold(fontname: str) -> bool:
-    name = fontname.lower()
-    return any(sign in name for sign in _BOLD)
-
-
-def _lines(item: Any, lines: list[Line]) -> int:
-    """Append the words of one LTTextLine; returns the number of glyphs without a character."""
-    chars = [char for char in item if hasattr(char, "fontname")] if _goes_back(item) else None
-    if chars is not None:
-        chars = _without_overprint(chars)
-        return _words(chars, lines)
-    return _words(item, lines)
-
-
-def _goes_back(item: Any) -> bool:
-    last = -1e9
-    for char in item:
-        x0 = getattr(char, "x0", None)
-        if x0 is not None:
-            if x0 < last - 0.5:
-                return True
-            last = x0
-    return False
-
-
-def _without_overprint(chars: list[Any]) -> list[Any]:
-    """Characters from left to right, each once: bold made by drawing twice is one text."""
-    kept: list[Any] = []
-    for char in sorted(chars, key=lambda c: c.x0):
-        near = char.width * 0.4 + 0.1
-        if not any(k._text == char._text and abs(k.x0 - char.x0) < near for k in kept[-3:]):
-            kept.append(char)
-    return kept
-
-
-def _words(chars: Any, lines: list[Line]) -> int:
-    words: list[Word] = []
-    sizes: dict[float, int] = {}
-    undecodable = 0
-    text = ""
-    first: Any = None
-    last: Any = None
-    low = high = edge = 0.0
-    for char in chars:
-        raw = char.get_text()
-        font = getattr(char, "fontname", None)
-        gap = font is not None and first is not None and char.x0 > edge + 0.1 * max(char.width, char.height)
-        if (font is None or raw.isspace() or gap) and text:
-            undecodable += _close(text, (first, last), (low, high), words)
-            text = ""
-        if font is None or raw.isspace():
-            first = first if text else None
-            continue
-        if not text:
-            first, low, high = char, char.y0, char.y1
-        elif char.y0 < low:
-            low = char.y0
-        high = max(high, char.y1)
-        text += raw
-        last, edge = char, char.x1
-        sizes[char.size] = sizes.get(char.size, 0) + 1
-    if text:
-        undecodable += _close(text, (first, last), (low, high), words)
-    if words:
-        size = max(sizes.items(), key=lambda pair: pair[1])[0]
-        lines.append(
-            Line(
-                tuple(words),
-                words[0].x0,
-                min(w.y0 for w in words),
-                max(w.x1 for w in words),
-                max(w.y1 for w in words),
-                round(size, 1),
-            )
-        )
-    return undecodable
-
-
-def _close(text: str, ends: tuple[Any, Any], heights: tuple[float, float], words: list[Word]) -> int:
-    first, last = ends
-    low, high = heights
-    shown, lost = settle(readable(text))
-    bold = _bold(first.fontname)
-    for part in shown.split() if " " in shown else (shown,):
-        if part:
-            words.append(Word(part, first.x0, low, max(last.x1, first.x1), high, bold))
-    return lost

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from auditor.formats.pdf.layout import Word
 from auditor.model.document import Block, BlockKind, Cell
 from auditor.model.location import Box, Location, Piece, Span
-from auditor.reading.pdf.headings import Body, fold, is_caps, looks_like_heading, style_levels
+from auditor.reading.pdf.headings import Body, fold, is_caps, is_plain_title, looks_like_heading, style_levels
 from auditor.reading.pdf.hyphens import joined
 from auditor.reading.pdf.lists import Depths
 from auditor.reading.pdf.markers import Marker
@@ -30,23 +30,52 @@ class Text:
         self._bold = True
 
     def add(self, page: int, word: Word, line_start: bool, skip: int = 0) -> None:
-        """Append one word of ``page``; ``line_start`` allows joining a cut word, ``skip`` leaves out a glued marker."""
+        """Append a word; at ``line_start`` a cut word may be joined; ``skip`` omits a glued marker."""
         shown = word.text[skip:]
-        stem = joined(self.text.rpartition(" ")[2], shown, self.known) if line_start and self.text else None
-        if stem is not None:
-            self.text = self.text[: self.text.rfind(" ") + 1] + stem
-            last = self.pieces[-1]
-            self.pieces[-1] = Piece(last.start, max(last.start, len(self.text)), last.place, False)
+        if line_start and self.text:
+            self._join(shown)
         elif self.text:
             self.text += " "
-        shown = shown.replace("\u00ad", "") if len(shown) > 1 and not shown.endswith("\u00ad") else shown
+        if "\u00ad" in shown:
+            shown = shown[:-1].replace("\u00ad", "") + shown[-1]
         start = len(self.text)
         self.text += shown
-        box = Box(page, round(word.x0, 2), round(word.y0, 2), round(word.x1, 2), round(word.y1, 2))
-        self.pieces.append(Piece(start, len(self.text), Location(self.path, page=page, boxes=(box,)), False))
-        self._bold = self._bold and word.bold
+        _, x0, y0, x1, y1, bold = word
+        box = Box(page, round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
+        place = Location(
+            self.path, page, None, None, None, None, None, None, None, None, None, None, None, (box,)
+        )
+        self.pieces.append(Piece(start, len(self.text), place, False))
         if self._bold:
-            self.bold_end = len(self.text)
+            self._bold = bold
+            self.bold_end = len(self.text) if bold else self.bold_end
+
+    def _join(self, after: str) -> None:
+        """Put a space at the end of the text, or take a hyphen off, as the word at the next line needs it."""
+        stem = joined(self.text.rpartition(" ")[2], after, self.known)
+        if stem is None:
+            self.text = self.text.rstrip("\u00ad") + " "
+            return
+        self.text = self.text[: self.text.rfind(" ") + 1] + stem
+        last = self.pieces[-1]
+        self.pieces[-1] = Piece(last.start, max(last.start, len(self.text)), last.place, False)
+
+
+class Indented:
+    """Items marked by nothing but their indentation under a line that ends in a colon."""
+
+    def __init__(self) -> None:
+        self._lead: float | None = None
+        self._items: float | None = None
+
+    def depth(self, group: Group, text: Text) -> int:
+        """1 for such an item, else 0."""
+        x0 = group.rows[0].x0
+        inside = self._lead is not None and x0 >= self._lead + 12 and self._items in (None, round(x0 / 4))
+        self._items = round(x0 / 4) if inside else None
+        if not inside:
+            self._lead = x0 if text.text.endswith(":") else None
+        return 1 if inside else 0
 
 
 def make_blocks(
@@ -58,9 +87,13 @@ def make_blocks(
     heads = [_is_heading(group, text, body, outline) for group, text in pairs]
     for index, (group, text) in enumerate(pairs[:-1]):
         heads[index] = heads[index] or _numbered_title(group, text, groups[index + 1])
+        if not heads[index] and not group.marker and not groups[index + 1].marker and not heads[index + 1]:
+            lead = index > 0 and texts[index - 1].text.endswith(":")
+            after = groups[index + 1].rows[0]
+            heads[index] = not lead and is_plain_title(group.rows, text.text, after, texts[index + 1].text)
     titles = [pair for pair, head in zip(pairs, heads, strict=True) if head]
     levels = _levels(titles, body, outline)
-    depths = Depths()
+    depths, indented = Depths(), Indented()
     blocks: list[Block] = []
     for (group, text), head in zip(pairs, heads, strict=True):
         number = group.marker.number if group.marker else ""
@@ -70,8 +103,8 @@ def make_blocks(
             depths.clear()
             blocks.append(Block("heading", text.text, tuple(text.pieces), levels[id(group)], number))
         elif text.text:
-            kind: BlockKind = "item" if group.marker else "paragraph"
-            level = depths.of(group.marker, group.rows[0].x0) if group.marker else 0
+            level = depths.of(group.marker, group.rows[0].x0) if group.marker else indented.depth(group, text)
+            kind: BlockKind = "item" if level else "paragraph"
             blocks.append(Block(kind, text.text, tuple(text.pieces), level, number, run_in=_run_in(text)))
     return blocks
 
@@ -101,7 +134,7 @@ def _numbering(marker: Marker) -> str:
 
 
 def _numbered_title(group: Group, text: Text, after: Group) -> bool:
-    """A short decimal-numbered line without an end, before text of its own: "5.3 Conditions of employment"."""
+    """A short numbered line without an end, before text of its own: "5.3 Conditions of employment"."""
     if group.marker is None or group.marker.style != "decimal" or len(group.rows) > 1 or not text.text:
         return False
     if len(text.text.split()) > 7 or text.text[-1] in ".;:," or not text.text[0].isupper():

@@ -19,7 +19,7 @@ _LETTERS = re.compile(r"[^a-z]+")
 
 
 def without_contents(rows: Sequence[Row], pages: int) -> tuple[list[Row], list[Dropped]]:
-    """Rows without those of a table of contents: led by dots, ending in page numbers, or titles said again."""
+    """Rows without tables of contents: led by dots, ending in page numbers, or titles that come again."""
     marks = [_leads(row) for row in rows]
     drop = {i for i, lead in enumerate(marks) if lead and _company(marks, i)}
     drop |= _after_title(rows, pages)
@@ -91,7 +91,7 @@ def _entries(rows: Sequence[Row], start: int, later: Counter[str], pages: int) -
 
 
 def _numbered_runs(rows: Sequence[Row], pages: int) -> set[int]:
-    """At least four rows one after the other that end in ascending page numbers and whose titles come again."""
+    """Four or more rows in a row that end in ascending page numbers and whose titles come again."""
     later = Counter(_letters(row.text) for row in rows)
     drop: set[int] = set()
     run: list[int] = []

@@ -10,8 +10,9 @@ from auditor.reading.pdf.rows import Row
 
 _BLANK = re.compile(r"_{4,}|(?:_ ){4,}|\.{12,}|…{5,}")
 _LABEL = re.compile(
-    r"^(?:(?:employee|applicant|supervisor|manager|witness|print(?:ed)?|authori[sz]ed|parent|guardian|hr|team member)"
-    r"(?:['’]s)?\s*)*(?:name|signature|signed|date|title|position|department|initials?|id|phone|address|by)"
+    r"^(?:(?:employee|applicant|supervisor|manager|witness|print(?:ed)?|authori[sz]ed|parent|guardian|hr"
+    r"|team member)(?:['’]s)?\s*)*(?:name|signature|signed|date|title|position"
+    r"|department|initials?|id|phone|address|by)"
     r"(?:\s*(?:/|&|and|of)?\s*(?:name|signature|date|title|print(?:ed)?|employee|representative))*"
     r"\s*(?:\(.{0,30}\))?\s*:?$",
     re.IGNORECASE,

@@ -90,7 +90,7 @@ def _repeated(bands: dict[int, list[Band]], pages: int) -> dict[tuple[int, int],
 def _add_companions(
     bands: dict[int, list[Band]], found: dict[tuple[int, int], str], everything: Counter[str]
 ) -> None:
-    """Headers of short chapters: at the outer height where most pages have theirs, with a text said elsewhere."""
+    """Headers of short chapters: at the height where most pages have theirs, with a text said elsewhere."""
     heights = Counter(
         (index == 0, round(bands[number][index].y / _NEAR))
         for number, index in found

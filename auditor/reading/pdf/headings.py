@@ -47,34 +47,35 @@ def body_of(rows: Sequence[Row]) -> Body:
 
 def is_caps(text: str) -> bool:
     """Whether a text of at least four letters is written in capitals."""
-    letters = [sign for sign in text if sign.isalpha()]
-    return len(letters) >= 4 and sum(sign.isupper() for sign in letters) >= 0.9 * len(letters)
+    upper = sum(map(str.isupper, text))
+    return upper >= 4 and upper >= 9 * sum(map(str.islower, text))
 
 
 def looks_like_heading(rows: Sequence[Row], text: str, style: str, body: Body) -> bool:
     """Whether a stretch of rows stands out and is short enough to be a heading; ``style`` is its marker's."""
     if len(rows) > 4 or len(text) > 180 or not any(sign.isalpha() for sign in text):
         return False
-    size = max(row.size for row in rows)
-    bold = all(row.bold for row in rows) and not body.bold
-    large = size >= 1.12 * body.size
-    caps = is_caps(text)
-    if style.startswith("bullet") and not large:
-        return False
-    if text[0].islower() and not large:
-        return False
+    large = max(row.size for row in rows) >= 1.12 * body.size
     words = len(text.split())
     if large:
         return words <= 25 and not (_END.search(text) and words > 8)
-    if caps:
+    if style.startswith("bullet") or text[0].islower():
+        return False
+    if is_caps(text):
         return words <= 20 and not text.endswith((",", ";"))
-    if bold:
-        return (
-            words <= 16
-            and not (_END.search(text) and not (style and words <= 8))
-            and not (text.endswith(":") and words > 8)
-        )
-    return False
+    bold = all(row.bold for row in rows) and not body.bold
+    ended = _END.search(text) and not (style and words <= 8)
+    return bold and words <= 16 and not ended and not (text.endswith(":") and words > 8)
+
+
+def is_plain_title(rows: Sequence[Row], text: str, after: Row | None, after_text: str) -> bool:
+    """Whether a plain line is a title all the same: short, longer words capital, running text after it."""
+    words = text.split()
+    if len(rows) > 1 or not 1 <= len(words) <= 8 or after is None or after.cells or len(after_text) < 70:
+        return False
+    if not text[0].isupper() or not text[-1].isalnum() or any(sign.isdigit() for sign in text):
+        return False
+    return all(word[0].isupper() for word in words if len(word) > 3) and rows[0].x0 <= after.x0 + 4
 
 
 def fold(text: str) -> str:

@@ -10,6 +10,7 @@ from auditor.formats.pdf.layout import Word
 
 _BULLETS = "•◦▪■□●○◆◇▶►➢➤➔→✓✔✗❖❑❒‣⁃∙·※★☐☑✦✧⦁⮚⚫–—-*»o§¢"
 _LOOSE = set("o–—-*§¢»·→")
+_DASHES = ("-", "--", "–", "—", ":")
 _BULLET_GLUED = re.compile(rf"^([{re.escape(_BULLETS.replace('o', '').replace('-', ''))}]+)(?=\w|[\"“‘(])")
 _FORMS = (
     ("decimal", re.compile(r"^\(?\d{1,3}(?:\.\d{1,3}){1,5}[.):]?(?=$|[A-Z])")),
@@ -52,22 +53,24 @@ def marker_of(words: Sequence[Word], size: float) -> Marker | None:
     first = words[0].text
     rest = len(words) > 1
     if len(first) <= 2 and all(sign in _BULLETS for sign in first):
-        if not rest and first in _LOOSE:
-            return None
-        return Marker("•" if first in ("o", "§", "¢") else first, "bullet:" + first, 1)
+        plain = rest or first not in _LOOSE
+        return Marker("•" if first in ("o", "§", "¢") else first, "bullet:" + first, 1) if plain else None
     if found := _BULLET_GLUED.match(first):
         return Marker(found[1], "bullet:" + found[1], 0, len(found[1]))
     if rest and _WORDS.match(first) and _ORDINAL.match(words[1].text):
-        return Marker(f"{first} {words[1].text}", "word", 2)
+        dash = len(words) > 3 and words[2].text in _DASHES
+        return Marker(f"{first} {words[1].text}", "word", 3 if dash else 2)
+    return _number(first, rest and words[1].x0 - words[0].x1 > 0.6 * size)
+
+
+def _number(first: str, apart: bool) -> Marker | None:
+    """The number that ``first`` is or begins with; a bare one must stand ``apart`` from the text."""
     for style, form in _FORMS:
         found = form.match(first)
-        if found is None or (style == "coded" and not _coded(first)):
+        if found is None or (style == "coded" and not _coded(first)) or (style == "bare" and not apart):
             continue
-        if style == "bare" and not (rest and words[1].x0 - words[0].x1 > 0.6 * size):
-            return None
-        if found.end() < len(first):
-            return Marker(found[0], style, 0, found.end())
-        return Marker(first, style, 1)
+        glued = found.end() < len(first)
+        return Marker(found[0], style, 0 if glued else 1, found.end() if glued else 0)
     return None
 
 

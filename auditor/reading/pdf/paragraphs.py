@@ -79,30 +79,37 @@ def _new_marker(last: Group, row: Row, marker: Marker, body: Body) -> bool:
 def _breaks(last: Group, row: Row, body: Body) -> bool:
     """Whether a row without a marker begins a new block."""
     before = last.rows[-1]
-    if before.cells:
-        return True
     if len(last.rows) == 1 and last.marker and last.marker.words == len(before.words):
         return False
-    if not _alike(before, row):
+    if before.cells or not _alike(before, row):
         return True
-    first = row.words[0].text
-    open_end = not before.text.endswith(_ENDS)
     if not _flows(before, row):
-        if not open_end or _stands_out(before, body):
-            return True
-        return not (first[0].islower() or not _had_room(before, row) or before.text.endswith((",", "-")))
-    if _gap(before, row) > max(1.35 * body.leading, body.leading + 0.3):
-        return not (open_end and first[0].islower() and _gap(before, row) < 2.2 * body.leading)
-    if _stands_out(row, body) and _stands_out(before, body):
-        return False
-    if open_end and first[0].islower():
-        return False
-    if _had_room(before, row):
+        return _breaks_across(before, row, body)
+    return _breaks_below(last, before, row, body)
+
+
+def _breaks_across(before: Row, row: Row, body: Body) -> bool:
+    """Whether a sentence does not go on from the end of one column or page to the next."""
+    if before.text.endswith(_ENDS) or _stands_out(before, body):
         return True
+    return not (
+        row.words[0].text[0].islower() or not _had_room(before, row) or before.text.endswith((",", "-"))
+    )
+
+
+def _breaks_below(last: Group, before: Row, row: Row, body: Body) -> bool:
+    """Whether a row right below another one is a block of its own: by distance, indentation, a short line."""
+    ended = before.text.endswith(_ENDS)
+    goes_on = not ended and row.words[0].text[0].islower()
+    gap = _gap(before, row)
+    if gap > max(1.35 * body.leading, body.leading + 0.3):
+        return not (goes_on and gap < 2.2 * body.leading)
+    if goes_on or (_stands_out(row, body) and _stands_out(before, body)):
+        return False
     hanging = last.text_x0 if len(last.rows) == 1 else before.x0
-    if not open_end and row.x0 > max(before.x0, hanging) + 8:
-        return True
-    return bool(last.marker and not open_end and row.x0 < last.rows[0].x0 - 8)
+    indented = ended and row.x0 > max(before.x0, hanging) + 8
+    outdented = last.marker is not None and ended and row.x0 < last.rows[0].x0 - 8
+    return _had_room(before, row) or indented or outdented
 
 
 def _stands_out(row: Row, body: Body) -> bool:

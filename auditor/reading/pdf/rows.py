@@ -13,7 +13,8 @@ from auditor.formats.pdf.layout import Line, Word
 class Row:
     """Words on one baseline of one column, left to right; ``left``/``right`` are the column's edges.
 
-    ``cells`` is non-empty for a row of a ruled table: one tuple of words a column, with their ``headers``.
+    ``cells`` is non-empty for a row of a ruled table: one tuple of words a column, with their ``headers``;
+    ``text`` has the words with single spaces.
     """
 
     page: int
@@ -29,11 +30,7 @@ class Row:
     cells: tuple[tuple[Word, ...], ...] = ()
     column: int = 0
     headers: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The words with single spaces."""
-        return " ".join(word.text for word in self.words)
+    text: str = ""
 
 
 def make_row(page: int, lines: Sequence[Line], left: float, right: float, column: int = 0) -> Row:
@@ -57,6 +54,8 @@ def make_row(page: int, lines: Sequence[Line], left: float, right: float, column
         right,
         (),
         column,
+        (),
+        " ".join([word.text for word in words]),
     )
 
 

@@ -16,7 +16,7 @@ _PROSE = 55
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A grid: x of the columns' borders from the left, y of the rows' borders from the top, and its strokes."""
+    """A grid: x of its column borders from the left, y of its row borders from the top, upright strokes."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
@@ -131,12 +131,13 @@ def _rows(page: int, table: Table, lines: Sequence[Line]) -> list[Row]:
             columns = _columns(table, (table.ys[index] + table.ys[index + 1]) / 2)
             cells = _cells(band, columns, table.xs)
             row = make_row(page, band, table.xs[0], table.xs[-1])
-            rows.append(replace(row, cells=cells, words=tuple(w for cell in cells for w in cell)))
+            words = tuple(word for cell in cells for word in cell)
+            rows.append(replace(row, cells=cells, words=words, text=" ".join(word.text for word in words)))
     return rows
 
 
 def _columns(table: Table, y: float) -> list[int]:
-    """For each column of the grid the index of the cell it belongs to at height ``y`` (merged cells share one)."""
+    """For each column of the grid the cell it belongs to at height ``y``: merged cells share one."""
     cell = 0
     columns = [0]
     for x in table.xs[1:-1]:
