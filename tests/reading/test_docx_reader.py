@@ -579,4 +579,19 @@ def test_comments_sit_on_the_quoted_words_and_change_no_text(paragraphs, data):
     assert before == after
     quoted = "".join(run_text(run) for run in runs)
     assert " ".join(re.sub("\u200b", "", quoted).split()) == " ".join(block.text[start:end].split())
-    assert len(list(root.iter(w("commentReference")))) == 1
+    marks = [e for e in root.iter(w("commentRangeStart"), R, w("commentRangeEnd"), w("commentReference"))]
+    tags = [e.tag for e in marks]
+    inside = marks[tags.index(w("commentRangeStart")) + 1 : tags.index(w("commentRangeEnd"))]
+    assert inside == runs
+    assert tags.count(w("commentReference")) == 1
+
+
+def test_a_comment_on_inserted_words_outlives_their_rejection():
+    root = open_package(package(REVISED), "x.docx").main.root
+    (block,) = read_docx(package(REVISED), "x.docx").blocks
+    at = block.text.index("decide")
+    runs = isolate(root, locate(block.pieces, Span(at, at + len("decide")), "x.docx"))
+    anchor_comment(runs, "1")
+    for mark in root.iter(w("commentRangeStart"), w("commentRangeEnd"), w("commentReference")):
+        assert not list(mark.iterancestors(w("ins")))
+    assert [run_text(run) for run in runs] == ["decide"]

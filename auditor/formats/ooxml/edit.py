@@ -85,9 +85,7 @@ def isolate(root: Element, place: Location) -> list[Element]:
     Raises :class:`RenderError` when the part has no such place (the file has changed, or the text stands
     outside runs)."""
     if place.paragraph is None or place.run is None or place.end_run is None or place.offset is None:
-        raise RenderError(
-            f"{place.path}: text without a place in a run; anchor its whole paragraph instead"
-        )
+        raise RenderError(f"{place.path}: text without a place in a run; anchor its whole paragraph instead")
     try:
         start = run_at(paragraph_at(root, place.paragraph), place.run)
         stop = run_at(paragraph_at(root, place.end_paragraph or place.paragraph), place.end_run)
