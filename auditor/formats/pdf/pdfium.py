@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from auditor.formats.pdf.characters import readable
+from auditor.formats.pdf.geometry import Rectangle, to_shown_page
 from auditor.formats.pdf.layout import Line, OutlineEntry, PageLayout, Word
 
 
@@ -78,8 +79,7 @@ def _page(document: Any, number: int) -> PageLayout:
     try:
         page = document[number - 1]
         textpage = page.get_textpage()
-        left, bottom, _, _ = page.get_mediabox()
-        lines = tuple(_lines(textpage, left, bottom))
+        lines = tuple(_lines(textpage, page.get_mediabox(), page.get_rotation()))
         layout = PageLayout(number, page.get_width(), page.get_height(), lines)
         textpage.close()
         page.close()
@@ -88,7 +88,7 @@ def _page(document: Any, number: int) -> PageLayout:
     return layout
 
 
-def _lines(textpage: Any, left: float, bottom: float) -> list[Line]:
+def _lines(textpage: Any, media: Rectangle, rotate: int) -> list[Line]:
     lines: list[Line] = []
     if textpage.count_chars() == 0:
         return lines
@@ -98,7 +98,7 @@ def _lines(textpage: Any, left: float, bottom: float) -> list[Line]:
     for index, char in enumerate([*chars, "\n"]):
         if char.isspace() or char == "":
             if index > start:
-                word = _word(textpage, chars, (start, index), (left, bottom))
+                word = _word(textpage, chars, (start, index), (media, rotate))
                 words += [word] if word else []
             start = index + 1
             if char in ("\n", "\r", "\r\n") and words:
@@ -108,21 +108,20 @@ def _lines(textpage: Any, left: float, bottom: float) -> list[Line]:
 
 
 def _word(
-    textpage: Any, chars: list[str], extent: tuple[int, int], origin: tuple[float, float]
+    textpage: Any, chars: list[str], extent: tuple[int, int], frame: tuple[Rectangle, int]
 ) -> Word | None:
-    (start, end), (left, bottom) = extent, origin
+    start, end = extent
     text = readable("".join(chars[start:end]).replace("\x02", "-").replace("\ufffe", "-"))
     boxes = [textpage.get_charbox(i, loose=True) for i in range(start, end)]
     if not text:
         return None
-    return Word(
-        text,
-        min(b[0] for b in boxes) - left,
-        min(b[1] for b in boxes) - bottom,
-        max(b[2] for b in boxes) - left,
-        max(b[3] for b in boxes) - bottom,
-        False,
+    around = (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
     )
+    return Word(text, *to_shown_page(around, *frame), False)
 
 
 def _line(words: list[Word]) -> Line:

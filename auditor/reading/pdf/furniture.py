@@ -20,6 +20,7 @@ _PAGE_NUMBER = re.compile(
 )
 _BAND = 0.13
 _NEAR = 4.0
+_DEPTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def _repeated(bands: dict[int, list[Band]], pages: int) -> dict[tuple[int, int],
             continue
         for number, index, y, edge, text in spots:
             same = {spot[0] for spot in spots if abs(spot[2] - y) <= _NEAR}
-            if _is_running(len(same), pages, edge, text):
+            outer = min(index, len(bands[number]) - 1 - index) < _DEPTH
+            if _is_running(len(same), pages, edge and outer, text):
                 found[number, index] = "running header or footer"
     _add_companions(bands, found, everything)
     return found
