@@ -579,7 +579,7 @@ def test_comments_sit_on_the_quoted_words_and_change_no_text(paragraphs, data):
     assert before == after
     quoted = "".join(run_text(run) for run in runs)
     assert " ".join(re.sub("\u200b", "", quoted).split()) == " ".join(block.text[start:end].split())
-    marks = [e for e in root.iter(w("commentRangeStart"), R, w("commentRangeEnd"), w("commentReference"))]
+    marks = list(root.iter(w("commentRangeStart"), R, w("commentRangeEnd"), w("commentReference")))
     tags = [e.tag for e in marks]
     inside = marks[tags.index(w("commentRangeStart")) + 1 : tags.index(w("commentRangeEnd"))]
     assert inside == runs
