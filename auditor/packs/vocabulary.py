@@ -40,6 +40,11 @@ def read_vocabulary(sources: Iterable[Source]) -> Mapping[str, tuple[str, ...]]:
     return resolved
 
 
+def _words(entry: str) -> str:
+    """The entry without its tags and labels (``@NOUN``), which are in upper case."""
+    return re.sub(r"[@%]\w+", "", entry)
+
+
 def _entries(source: Source, name: str, entries: object) -> tuple[str, ...]:
     if not isinstance(entries, list):
         source.problem((name,), f"{name!r} has to be a list of phrases")
@@ -51,7 +56,7 @@ def _entries(source: Source, name: str, entries: object) -> tuple[str, ...]:
             source.problem(
                 route, f"{entry!r} is no phrase; put words like yes, no, on, off and numbers in quotes"
             )
-        elif entry != entry.lower() or entry != entry.strip() or not entry:
+        elif _words(entry) != _words(entry).lower() or entry != entry.strip() or not entry:
             source.problem(route, f"{entry!r} has to be in lower case, without spaces around it")
         else:
             kept.append(entry)

@@ -1,0 +1,40 @@
+"""A generous guess at the lemmas a word form may have, made without a parse.
+
+The scan before parsing relies on it: the encoder keeps a parsed lemma only if it is among these, so what the
+scan passes over, the parse could not have matched either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_ENDINGS = (
+    ("ies", "y"), ("ied", "y"), ("ying", "y"), ("ying", "ie"), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"),
+    ("es", ""), ("es", "e"), ("s", ""), ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ier", "y"),
+    ("iest", "y"), ("ves", "f"), ("ves", "fe"), ("men", "man"), ("'s", ""), ("’s", ""), ("n't", ""), ("n’t", ""),
+)  # fmt: skip
+
+
+def candidates(form: str, irregular: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Every lemma that the lower-case ``form`` may have, itself included."""
+    found = {form, *irregular.get(form, ())}
+    for ending, instead in _ENDINGS:
+        if len(form) > len(ending) + 1 and form.endswith(ending):
+            stem = form[: -len(ending)] + instead
+            found.add(stem)
+            if (
+                ending in ("ing", "ed", "er", "est")
+                and not instead
+                and len(stem) > 2
+                and stem[-1] == stem[-2]
+            ):
+                found.add(stem[:-1])
+    return frozenset(found)
+
+
+def settle(form: str, lemma: str, pos: str, irregular: Mapping[str, frozenset[str]]) -> str:
+    """The lemma to match by: the parsed one where it is plausible, and the singular of a proper noun's plural."""
+    options = candidates(form, irregular)
+    if pos == "PROPN" and lemma == form and form.endswith("s") and not form.endswith("ss"):
+        return form[:-1]
+    return lemma if lemma in options else form

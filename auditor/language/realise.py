@@ -1,0 +1,147 @@
+"""The generic realiser: any frame over any clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from auditor.language.encoding import Encoded
+from auditor.language.frames import Form, Frame, Where
+from auditor.language.patterns import Pattern
+from auditor.model.clause import Clause
+from auditor.model.fact import Fact, Scalar, Slot
+from auditor.model.location import Span
+from auditor.model.reading import Reading
+
+SCOPES = (("customer", "customer-matter"), ("admin", "admin-matter"), ("work", "work-matter"))
+"""Scopes and the vocabulary class that tells each, in the order in which they are asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A clause with everything its frames may look at; ``own`` is the index of its first own token."""
+
+    clause: Clause
+    reading: Reading
+    encoded: Encoded
+    own: int
+    heading: frozenset[str]
+    headings: frozenset[str]
+
+    def classes(self, start: int, end: int) -> frozenset[str]:
+        """The vocabulary classes in a range of tokens."""
+        return frozenset().union(*self.encoded.classes[start:end])
+
+
+def realise(context: Context, frames: Mapping[Frame, tuple[Form, ...]]) -> Iterator[Fact]:
+    """The facts of one clause, in the order of the frames, without repeats."""
+    seen: set[tuple[str, int, tuple[tuple[str, Scalar], ...]]] = set()
+    for frame, forms in frames.items():
+        for form in forms:
+            for fact in _facts(context, frame, form):
+                key = (
+                    fact.kind,
+                    fact.part,
+                    tuple(f for f in fact.fields if f[0] not in ("confidence", "form")),
+                )
+                if key not in seen:
+                    seen.add(key)
+                    yield fact
+
+
+def _facts(context: Context, frame: Frame, form: Form) -> Iterator[Fact]:
+    for pattern in form.patterns:
+        for start, end, roles in context.encoded.matches(pattern):
+            if not all(_holds(w, context, roles) for w in form.where):
+                continue
+            if any(True for p in form.never for _ in context.encoded.matches(p)):
+                return
+            if not _overlapped(context.encoded, form.unless, start, end):
+                yield _fact(context, frame, form, start, end, roles)
+
+
+def _overlapped(encoded: Encoded, patterns: tuple[Pattern, ...], start: int, end: int) -> bool:
+    return any(a < end and start < b for p in patterns for a, b, _ in encoded.matches(p))
+
+
+def _holds(where: Where, context: Context, roles: Mapping[str, tuple[int, int]]) -> bool:
+    found = _place(where.place, context, roles)
+    if found is None:
+        return not where.has and not where.every
+    if where.has and where.has.isdisjoint(found):
+        return False
+    return where.every <= found and where.lacks.isdisjoint(found)
+
+
+def _place(place: str, context: Context, roles: Mapping[str, tuple[int, int]]) -> frozenset[str] | None:
+    size = len(context.encoded.tokens)
+    ranges = {"clause": (0, size), "own": (context.own, size), "lead_in": (0, context.own)}
+    if place in ranges:
+        return context.classes(*ranges[place])
+    if place == "mood":
+        return frozenset({"question"} if context.clause.text.rstrip().endswith("?") else {"statement"})
+    named = {
+        "heading": context.heading,
+        "headings": context.headings,
+        "kind": frozenset({context.clause.kind}),
+    }
+    if place in named:
+        return named[place]
+    return context.classes(*roles[place]) if place in roles else None
+
+
+def _fact(
+    context: Context, frame: Frame, form: Form, start: int, end: int, roles: Mapping[str, tuple[int, int]]
+) -> Fact:
+    fields = dict(form.fields)
+    for derived in frame.derived:
+        classes = context.classes(*roles[derived.role]) if derived.role in roles else frozenset()
+        fields[derived.field] = next((v for c, v in derived.classes if c in classes), derived.otherwise)
+    if frame.scope:
+        fields["scope"] = _scope(context, roles)
+    part = context.reading.parts[max(start, min(context.own, len(context.reading.parts) - 1))]
+    if "heading" in frame.on:
+        reach = "lead-in" if end <= context.own else "clause"
+        fields["reach"] = reach
+        tokens = context.encoded.tokens
+        fields["words"] = context.reading.text[tokens[start].start : tokens[end - 1].end][:120]
+        if reach == "lead-in" or max(context.reading.parts) == 0:
+            part = -1
+    return Fact(
+        id="",
+        kind=frame.kind,
+        clause=context.clause.id,
+        part=part,
+        section=context.clause.section,
+        document=context.clause.location.path,
+        fields=tuple(sorted(fields.items())),
+        slots=tuple(_slot(context, role, a, b) for role, (a, b) in sorted(roles.items()) if a < b),
+        evidence=_evidence(context, start, end),
+        source=f"{frame.name}/{form.id}",
+    )
+
+
+def _scope(context: Context, roles: Mapping[str, tuple[int, int]]) -> str:
+    approver = range(*roles.get("approver", (0, 0)))
+    size = len(context.encoded.tokens)
+    found: frozenset[str] = frozenset().union(
+        *(c for i, c in enumerate(context.encoded.classes[:size]) if i not in approver)
+    )
+    for place in (found, context.heading, context.headings):
+        for scope, name in SCOPES:
+            if name in place:
+                return scope
+    return "work"
+
+
+def _slot(context: Context, role: str, start: int, end: int) -> Slot:
+    tokens = context.encoded.tokens
+    inside = range(start, end)
+    head = next((i for i in inside if tokens[i].head not in inside or tokens[i].head == i), end - 1)
+    return Slot(role, tokens[start].start, tokens[end - 1].end, head)
+
+
+def _evidence(context: Context, start: int, end: int) -> tuple[Span, ...]:
+    tokens, own = context.encoded.tokens, context.reading.own
+    first, last = max(tokens[start].start, own), tokens[end - 1].end
+    return (Span(first - own, last - own),) if last > own else ()

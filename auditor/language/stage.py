@@ -1,0 +1,143 @@
+"""The stage: a clause tree in, readings and facts out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from auditor.errors import PackError
+from auditor.language.encoding import Encoded, Encoder
+from auditor.language.frames import Form, Frame, compile_frames
+from auditor.language.parser import irregular_lemmas, parse
+from auditor.language.parts import parts_of
+from auditor.language.patterns import PatternError
+from auditor.language.realise import Context, realise
+from auditor.model.clause import Clause, ClauseTree
+from auditor.model.fact import Fact
+from auditor.model.reading import Reading
+from auditor.model.rule import RulePack
+
+_WORDS = re.compile(r"[\w*%$£€#@&'’-]+|[^\w\s]")
+_EMPTY: frozenset[str] = frozenset()
+
+
+class Language:
+    """Vocabulary and frames of a pack, compiled; holds no state of any document."""
+
+    def __init__(self, pack: RulePack) -> None:
+        spelled = (entry.split("=") for entry in pack.vocabulary.get("spelling", ()))
+        self._spelling = {pair[0].strip(): pair[1].strip() for pair in spelled if len(pair) == 2}
+        vocabulary = {n: e for n, e in pack.vocabulary.items() if n != "spelling"}
+        try:
+            self._encoder = Encoder(vocabulary, irregular_lemmas())
+        except PatternError as error:
+            raise PackError((f"{pack.id}/vocabulary: {error}",)) from error
+        frames = compile_frames(pack.frames, self._encoder)
+        self._on_clauses = tuple(f for f in frames if "clause" in f.on)
+        self._on_headings = tuple(f for f in frames if "heading" in f.on)
+
+    def read(
+        self, tree: ClauseTree, *, parse_all: bool = False
+    ) -> tuple[tuple[Reading, ...], tuple[Fact, ...]]:
+        """The readings of the clauses worth parsing and all facts of the tree, in document order.
+
+        A clause is parsed if some form could match its words; ``parse_all`` parses every one, which
+        may add readings but no facts. Lead-ins are read with their items only.
+        """
+        clauses = [c for c in tree.clauses if c.kind != "lead-in"]
+        texts = [_combined(c) for c in clauses]
+        wanted = {t: self._candidates(t) for t in dict.fromkeys(texts)}
+        chosen = [t for t, forms in wanted.items() if forms or parse_all]
+        parsed = dict(zip(chosen, parse(chosen, self._spelling), strict=True))
+        headings = self._headings(tree)
+        readings: list[Reading] = []
+        facts: list[Fact] = list(self._section_facts(tree, headings))
+        for clause, text in zip(clauses, texts, strict=True):
+            if not parsed.get(text):
+                facts += self._reaching(clause, headings)
+                continue
+            encoded = self._encoder.encode(parsed[text])
+            own = len(text) - len(clause.text)
+            reading = Reading(clause.id, text, own, encoded.tokens, parts_of(encoded.tokens))
+            readings.append(reading)
+            facts += realise(_context(clause, reading, encoded, headings), wanted[text])
+            facts += self._reaching(clause, headings)
+        return tuple(readings), tuple(replace(f, id=str(i)) for i, f in enumerate(facts))
+
+    def _candidates(self, text: str) -> Mapping[Frame, tuple[Form, ...]]:
+        keys = self._encoder.possible_keys([w.lower().replace("’", "'") for w in _pieces(text)])
+        found: dict[Frame, tuple[Form, ...]] = {}
+        for frame in self._on_clauses:
+            forms = tuple(
+                form
+                for form in frame.forms
+                if any(not any(n.isdisjoint(keys) for n in p.needs) for p in form.patterns)
+            )
+            if forms:
+                found[frame] = forms
+        return found
+
+    def _headings(self, tree: ClauseTree) -> Mapping[str, Encoded]:
+        texts = list(dict.fromkeys(h for s in tree.sections for h in s.heading))
+        # Headings are cased as titles, which makes every noun a name to the tagger.
+        parsed = parse([t.lower() for t in texts], self._spelling)
+        return {t: self._encoder.encode(tokens) for t, tokens in zip(texts, parsed, strict=True)}
+
+    def _section_facts(self, tree: ClauseTree, headings: Mapping[str, Encoded]) -> Iterable[Fact]:
+        frames = [f for f in self._on_headings if "clause" not in f.on]
+        for section in tree.sections:
+            for heading in section.heading[-1:]:
+                for frame, form, _ in _matching(frames, headings[heading]):
+                    yield Fact(
+                        "", frame.kind, "", -1, section.index, tree.document.path, form.fields,
+                        source=f"{frame.name}/{form.id}",
+                    )  # fmt: skip
+
+    def _reaching(self, clause: Clause, headings: Mapping[str, Encoded]) -> Iterable[Fact]:
+        """Facts that reach the clause from its nearest heading."""
+        frames = [f for f in self._on_headings if "clause" in f.on]
+        for heading in clause.heading[-1:]:
+            for frame, form, words in _matching(frames, headings[heading]):
+                fields = {**dict(form.fields), "reach": "heading", "words": words}
+                yield Fact(
+                    "", frame.kind, clause.id, -1, clause.section, clause.location.path,
+                    tuple(sorted(fields.items())), source=f"{frame.name}/{form.id}",
+                )  # fmt: skip
+
+
+def _matching(frames: Sequence[Frame], encoded: Encoded) -> Iterable[tuple[Frame, Form, str]]:
+    for frame in frames:
+        for form in frame.forms:
+            if form.where:
+                continue
+            hit = next((m for p in form.patterns for m in encoded.matches(p)), None)
+            if hit:
+                yield frame, form, " ".join(t.text for t in encoded.tokens[hit[0] : hit[1]])
+
+
+def _combined(clause: Clause) -> str:
+    lead = clause.lead_in.rstrip().rstrip(":").rstrip()
+    # Headers of a table say what its cells mean: "Action: refunds; approved by: the manager".
+    headers = "; ".join(c.header.strip() for c in clause.cells if c.header.strip())
+    lead = " ".join(part for part in (lead, headers) if part)
+    return f"{lead} {clause.text}" if lead else clause.text
+
+
+def _pieces(text: str) -> list[str]:
+    """Words as any tokeniser might cut them: whole, and at every inner hyphen, slash and apostrophe."""
+    words = _WORDS.findall(text)
+    extra = [part for w in words for part in re.split(r"(?=n['’]t\b)|(?=['’])|[-/'’]", w) if part]
+    return [*words, *extra, *(w.strip("'’-.") for w in words)]
+
+
+def _context(clause: Clause, reading: Reading, encoded: Encoded, headings: Mapping[str, Encoded]) -> Context:
+    own = next((i for i, t in enumerate(encoded.tokens) if t.start >= reading.own), 0)
+    every = [frozenset().union(*headings[h].classes) for h in clause.heading]
+    nearest = every[-1] if every else _EMPTY
+    return Context(clause, reading, encoded, own, nearest, _EMPTY.union(*every))
+
+
+def load_language(pack: RulePack) -> Language:
+    """Compile a pack's vocabulary and frames; raises PackError with every mistake found."""
+    return Language(pack)
