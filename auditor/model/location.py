@@ -91,7 +91,7 @@ def locate(pieces: Sequence[Piece], span: Span, path: str) -> Location:
     """The place of ``span`` of a block's text, joined over all pieces it touches."""
     touched = [p for p in pieces if p.start < span.end and span.start < p.end]
     if not touched:
-        touched = [p for p in pieces if p.start <= span.start] [-1:] or list(pieces[:1])
+        touched = [p for p in pieces if p.start <= span.start][-1:] or list(pieces[:1])
     if not touched:
         return Location(path)
     first, last = _head(touched[0], span.start), _tail(touched[-1], span.end)
