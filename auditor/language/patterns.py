@@ -63,7 +63,7 @@ class _Node:
 class _Compiler:
     def __init__(self, source: str, code_of: Callable[[str], tuple[str, str]]) -> None:
         self.source, self.code_of = source, code_of
-        self.tokens = [m for m in _LEX.finditer(source)]
+        self.tokens = list(_LEX.finditer(source))
         self.at = 0
         self.roles: list[tuple[str, str]] = []
 
