@@ -13,6 +13,9 @@ from auditor.model.fact import Fact, Scalar, Slot
 from auditor.model.location import Span
 from auditor.model.reading import Reading
 
+Field = tuple[str, Scalar]
+Roles = Mapping[str, tuple[int, int]]
+
 SCOPES = (("customer", "customer-matter"), ("admin", "admin-matter"), ("work", "work-matter"))
 """Scopes and the vocabulary class that tells each, in the order in which they are asked."""
 
@@ -34,22 +37,23 @@ class Context:
 
 
 def realise(context: Context, frames: Mapping[Frame, tuple[Form, ...]]) -> Iterator[Fact]:
-    """The facts of one clause, in the order of the frames, without repeats."""
-    seen: set[tuple[str, int, tuple[tuple[str, Scalar], ...]]] = set()
+    """The facts of one clause, in the order of the frames.
+
+    Where two forms of a frame say the same of overlapping words, the one written first speaks, so a frame
+    lists its telling forms before its bare ones.
+    """
     for frame, forms in frames.items():
+        told: list[tuple[tuple[Field, ...], int, int]] = []
+        loose = {"confidence", "form", *(d.field for d in frame.derived)}
         for form in forms:
-            for fact in _facts(context, frame, form):
-                key = (
-                    fact.kind,
-                    fact.part,
-                    tuple(f for f in fact.fields if f[0] not in ("confidence", "form")),
-                )
-                if key not in seen:
-                    seen.add(key)
-                    yield fact
+            said = tuple(f for f in form.fields if f[0] not in loose)
+            for start, end, roles in _matches(context, form):
+                if not any(said == s and start < b and a < end for s, a, b in told):
+                    told.append((said, start, end))
+                    yield _fact(context, frame, form, start, end, roles)
 
 
-def _facts(context: Context, frame: Frame, form: Form) -> Iterator[Fact]:
+def _matches(context: Context, form: Form) -> Iterator[tuple[int, int, Roles]]:
     for pattern in form.patterns:
         for start, end, roles in context.encoded.matches(pattern):
             if not all(_holds(w, context, roles) for w in form.where):
@@ -57,14 +61,14 @@ def _facts(context: Context, frame: Frame, form: Form) -> Iterator[Fact]:
             if any(True for p in form.never for _ in context.encoded.matches(p)):
                 return
             if not _overlapped(context.encoded, form.unless, start, end):
-                yield _fact(context, frame, form, start, end, roles)
+                yield start, end, roles
 
 
 def _overlapped(encoded: Encoded, patterns: tuple[Pattern, ...], start: int, end: int) -> bool:
     return any(a < end and start < b for p in patterns for a, b, _ in encoded.matches(p))
 
 
-def _holds(where: Where, context: Context, roles: Mapping[str, tuple[int, int]]) -> bool:
+def _holds(where: Where, context: Context, roles: Roles) -> bool:
     found = _place(where.place, context, roles)
     if found is None:
         return not where.has and not where.every
@@ -73,7 +77,7 @@ def _holds(where: Where, context: Context, roles: Mapping[str, tuple[int, int]])
     return where.every <= found and where.lacks.isdisjoint(found)
 
 
-def _place(place: str, context: Context, roles: Mapping[str, tuple[int, int]]) -> frozenset[str] | None:
+def _place(place: str, context: Context, roles: Roles) -> frozenset[str] | None:
     size = len(context.encoded.tokens)
     ranges = {"clause": (0, size), "own": (context.own, size), "lead_in": (0, context.own)}
     if place in ranges:
@@ -90,9 +94,7 @@ def _place(place: str, context: Context, roles: Mapping[str, tuple[int, int]]) -
     return context.classes(*roles[place]) if place in roles else None
 
 
-def _fact(
-    context: Context, frame: Frame, form: Form, start: int, end: int, roles: Mapping[str, tuple[int, int]]
-) -> Fact:
+def _fact(context: Context, frame: Frame, form: Form, start: int, end: int, roles: Roles) -> Fact:
     fields = dict(form.fields)
     for derived in frame.derived:
         classes = context.classes(*roles[derived.role]) if derived.role in roles else frozenset()
@@ -121,7 +123,7 @@ def _fact(
     )
 
 
-def _scope(context: Context, roles: Mapping[str, tuple[int, int]]) -> str:
+def _scope(context: Context, roles: Roles) -> str:
     approver = range(*roles.get("approver", (0, 0)))
     size = len(context.encoded.tokens)
     found: frozenset[str] = frozenset().union(
