@@ -69,6 +69,8 @@ def segment(document: Document) -> ClauseTree:
             _open_section(state, block, document.path)
             if following and following.kind == "item" and dangles(block.text):
                 state.leads.append(_Lead(0, block.text))
+        elif block.kind == "row" and _heads(block, following):
+            continue
         elif block.kind == "row":
             state.leads = [lead for lead in state.leads if lead.level == 0][:1]
             _add(state, "row", Span(0, len(block.text)), at, block, cells=block.cells)
@@ -77,6 +79,15 @@ def segment(document: Document) -> ClauseTree:
             if following and following.kind == "heading":
                 _bridge(state, block, blocks[at + 1 :])
     return _finish(document, state)
+
+
+def _heads(block: Block, following: Block | None) -> bool:
+    """Whether a row is the header of the row below it: no clause, its words stand in the cells' headers."""
+    if following is None or following.kind != "row" or any(c.header for c in block.cells):
+        return False
+    titles = {block.text[c.span.start : c.span.end].strip() for c in block.cells} - {""}
+    named = {c.header.strip() for c in following.cells} - {""}
+    return bool(named) and named <= titles
 
 
 def _open_section(state: _State, block: Block, path: str) -> None:
