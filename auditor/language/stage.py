@@ -79,7 +79,9 @@ class Language:
         return found
 
     def _headings(self, tree: ClauseTree) -> Mapping[str, Encoded]:
-        texts = list(dict.fromkeys(h for s in tree.sections for h in s.heading))
+        # A run-in heading belongs to its clause alone and stands in no section.
+        sections = (h for s in tree.sections for h in s.heading)
+        texts = list(dict.fromkeys([*sections, *(h for c in tree.clauses for h in c.heading)]))
         # Headings are cased as titles, which makes every noun a name to the tagger.
         parsed = parse([t.lower() for t in texts], self._spelling)
         return {t: self._encoder.encode(tokens) for t, tokens in zip(texts, parsed, strict=True)}
