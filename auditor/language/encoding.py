@@ -6,11 +6,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from auditor.language.amounts import amounts, may_hold_amount
 from auditor.language.lemmas import candidates, settle
 from auditor.language.patterns import Pattern, PatternError, class_codes, compile_pattern, is_plain
 from auditor.model.reading import Token
 
 Words = tuple[str, ...]
+
+AMOUNTS = ("amount", "amount-high", "amount-low")
+"""Classes that no vocabulary lists: sums of money; at the limit or above; below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,17 @@ class Encoded:
 
 
 class Encoder:
-    """Marks vocabulary classes on tokens; built once per pack."""
+    """Marks vocabulary classes on tokens; built once per pack. ``limit`` parts high amounts from low ones."""
 
     def __init__(
-        self, vocabulary: Mapping[str, Sequence[str]], irregular: Mapping[str, frozenset[str]]
+        self,
+        vocabulary: Mapping[str, Sequence[str]],
+        irregular: Mapping[str, frozenset[str]],
+        limit: float = 500.0,
     ) -> None:
         self._irregular = irregular
-        self._codes = class_codes(tuple(vocabulary))
+        self._limit = limit
+        self._codes = class_codes(tuple({*vocabulary, *AMOUNTS}))
         self._plain: dict[str, list[tuple[Words, str]]] = {}
         self._shaped: list[tuple[str, Pattern]] = []
         for name, entries in vocabulary.items():
@@ -75,6 +83,7 @@ class Encoder:
         keys = set().union(*forms) if forms else set()
         present = frozenset(keys)
         keys |= {f"{{{n}}}" for k in present for ws, n in self._plain.get(k, ()) if present.issuperset(ws)}
+        keys |= {f"{{{name}}}" for name in AMOUNTS} if may_hold_amount(words) else set()
         grown = True
         while grown:
             grown = False
@@ -94,6 +103,10 @@ class Encoder:
             for key in {forms[start], lemmas[start]}:
                 for words, name in self._plain.get(key, ()):
                     self._mark_words(start, words, name, forms, lemmas, marks)
+        for one in amounts(forms):
+            self._mark(one.start, one.end, "amount", marks)
+            band = "amount-high" if one.value >= self._limit else "amount-low"
+            self._mark(one.start, one.end, band, marks)
         encoded = self._assemble(tokens, forms, lemmas, marks)
         for name, pattern in self._shaped:
             found = [(a, b) for a, b, _ in encoded.matches(pattern)]

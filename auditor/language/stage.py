@@ -30,7 +30,8 @@ class Language:
         self._spelling = {pair[0].strip(): pair[1].strip() for pair in spelled if len(pair) == 2}
         vocabulary = {n: e for n, e in pack.vocabulary.items() if n != "spelling"}
         try:
-            self._encoder = Encoder(vocabulary, irregular_lemmas())
+            limit = float(pack.options.get("main_currency_limit", 500))
+            self._encoder = Encoder(vocabulary, irregular_lemmas(), limit)
         except PatternError as error:
             raise PackError((f"{pack.id}/vocabulary: {error}",)) from error
         frames = compile_frames(pack.frames, self._encoder)
