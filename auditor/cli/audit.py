@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from auditor.cli.exits import ExitCode
-from auditor.cli.options import Request, fail_on_option, request_of, request_options
+from auditor.cli.options import Request, fail_on_option, keeping_options, request_of, request_options
 from auditor.errors import ConfigError
 from auditor.model.report import Report
 from auditor.pipeline.config import Config
@@ -34,6 +34,7 @@ from auditor.pipeline.settings import FailOn
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours on stdout."
 )
+@keeping_options
 @request_options
 def audit(**given: Any) -> int:
     """Audit documents: files, folders, or - for stdin.
@@ -41,7 +42,7 @@ def audit(**given: Any) -> int:
     Without a PATH, what the configuration names, or the working folder.
     """
     from auditor.cli.output import coloured, deliver, refuse_inputs
-    from auditor.cli.running import perform, tell_skipped
+    from auditor.cli.running import perform, tell_notices, tell_skipped
 
     request = request_of(given)
     check_format(given["format"])
@@ -49,6 +50,7 @@ def audit(**given: Any) -> int:
     report, config = perform(request)
     refuse_inputs(given["output"], [d.tree.document.path for d in report.documents])
     tell_skipped(report, request.quiet)
+    tell_notices(report)
     terminal = {"color": coloured(given["color"], os.environ), "width": shutil.get_terminal_size().columns}
     outputs = given["output"] + (
         ("-",) if (given["format"] or not given["output"]) and "-" not in given["output"] else ()
@@ -94,7 +96,7 @@ def tell_after(report: Report, request: Request, config: Config) -> None:
 
 def exit_code(report: Report, fail_on: FailOn, *, exit_zero: bool = False, quiet: bool = False) -> int:
     """The exit code of an audit; says on stderr when there was nothing to audit."""
-    from auditor.pipeline.outcome import failing, unread
+    from auditor.pipeline.outcome import failing, failing_notices, unread
 
     if unread(report):
         return ExitCode.ERROR
@@ -102,4 +104,5 @@ def exit_code(report: Report, fail_on: FailOn, *, exit_zero: bool = False, quiet
         if not quiet:
             click.echo("no documents to audit", err=True)
         return ExitCode.NO_INPUTS
-    return ExitCode.FINDINGS if failing(report, fail_on) and not exit_zero else ExitCode.CLEAN
+    fails = failing(report, fail_on) or failing_notices(report, fail_on)
+    return ExitCode.FINDINGS if fails and not exit_zero else ExitCode.CLEAN

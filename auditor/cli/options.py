@@ -37,6 +37,9 @@ class Request:
     stdin_filename: str = "<stdin>"
     force_exclude: bool = False
     quiet: bool = False
+    baseline: str | None = None
+    no_baseline: bool = False
+    changed_since: str | None = None
 
 
 def request_of(given: dict[str, Any]) -> Request:
@@ -109,6 +112,22 @@ def request_options(command: Command) -> Command:
     for option in reversed(options):
         command = option(command)
     return pack_options(reading_options(command))
+
+
+def keeping_options(command: Command) -> Command:
+    """Which findings are known already, and which documents have changed."""
+    options = (
+        click.option(
+            "--baseline", metavar="FILE", help="The baseline, instead of the one beside the configuration."
+        ),
+        click.option("--no-baseline", is_flag=True, help="Treat every finding as new."),
+        click.option(
+            "--changed-since", metavar="REV", help="Only documents that changed since a git revision."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 fail_on_option = click.option(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ class Network:
 
     def __del__(self) -> None:
         # The interpreter may be half gone: the core's memory then goes with the process.
-        if getattr(self, "_handles", None) and threading is not None:
+        if getattr(self, "_handles", None) and not sys.is_finalizing():
             self.close()
 
     def close(self) -> None:

@@ -13,7 +13,8 @@ from auditor.model.finding import (
     Status,
     Strength,
 )
-from auditor.model.rule import RulePack
+from auditor.model.location import Location
+from auditor.model.rule import RulePack, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,20 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What suppressions and the baseline themselves give reason to say.
+
+    ``rule`` is one of ``ledger/expired``, ``ledger/unused``, ``ledger/incomplete`` and ``ledger/stale``;
+    ``location`` is the comment, the entry of the waiver file or the baseline.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One run: tool version, packs, documents in the order of their paths, and what was skipped."""
 
@@ -143,3 +158,4 @@ class Report:
     guards: tuple[GuardCount, ...] = ()
     preamble: str = ""
     """The four limits, stated once: wording the report proposes for the start of the document."""
+    notices: tuple[Notice, ...] = ()

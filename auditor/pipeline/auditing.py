@@ -10,10 +10,12 @@ from pathlib import Path
 
 import auditor
 from auditor.errors import EngineError, ReadingError
+from auditor.ledger import directives
 from auditor.model.report import DocumentReport, Report, Skipped
 from auditor.model.rule import RulePack
 from auditor.pipeline import cache as caching
 from auditor.pipeline.cache import ResultCache
+from auditor.pipeline.keeping import Keeping, keep
 from auditor.pipeline.knowledge import Knowledge, digest, knowledge
 from auditor.pipeline.settings import Run, Settings, Source
 from auditor.pipeline.stages import Examined, document_of, read_tree, workshop
@@ -60,7 +62,7 @@ def _examine(task: _Task) -> Result:
         data = _bytes(task.source)
         tools = workshop(task.settings, task.packs, task.cache)
         tree = read_tree(data, path, task.source.format, task.settings, task.jobs)
-        examined = tools.examine(tree)
+        examined = replace(tools.examine(tree), comments=directives(data, tree.document.format))
         store.put(_name(task, data), examined)
         return examined
     except (ReadingError, EngineError) as error:
@@ -166,11 +168,16 @@ def _doubts(examined: Examined, settings: Settings) -> Iterator[Skipped]:
 
 
 def audit(
-    sources: Iterable[Source], settings: Settings, run: Run | None = None, skipped: Iterable[Skipped] = ()
+    sources: Iterable[Source],
+    settings: Settings,
+    run: Run | None = None,
+    skipped: Iterable[Skipped] = (),
+    keeping: Keeping | None = None,
 ) -> Report:
     """Audit documents and report on all of them, in the order of their paths.
 
-    ``skipped`` are inputs already given up, to be reported with the rest. Documents that cannot be read
+    ``skipped`` are inputs already given up, to be reported with the rest; ``keeping`` holds waivers and
+    baseline. Documents that cannot be read
     become ``Report.skipped``. Raises ConfigError and PackError for what is wrong with settings and packs.
     """
     run = run or Run()
@@ -187,14 +194,19 @@ def audit(
         results = _results(tasks, run, store)
     finally:
         store.close()
-    passed_over, documents = list(skipped), []
+    passed_over, read = list(skipped), []
     for task, result in zip(tasks, results, strict=True):
         if isinstance(result, Skipped):
             passed_over.append(result)
             continue
         passed_over += _doubts(result, task.settings)
-        documents.append(document_of(result, known[task.settings]))
-    return joined(list(known.values()), documents, passed_over)
+        read.append((result, known[task.settings]))
+    kept = keep([result for result, _ in read], keeping or Keeping())
+    documents = [
+        document_of(result, knows, kept.suppressed[i], kept.baselined[i])
+        for i, (result, knows) in enumerate(read)
+    ]
+    return replace(joined(list(known.values()), documents, passed_over), notices=kept.notices)
 
 
 def _results(tasks: Sequence[_Task], run: Run, store: ResultCache) -> list[Result]:

@@ -14,6 +14,7 @@ from auditor.pipeline.settings import Source
 STDIN = "-"
 IGNORE_FILES = (".gitignore", ".auditorignore")
 _NEVER = frozenset({"node_modules", "__pycache__"})
+_OWN = frozenset({"auditor.toml", "auditor-baseline.json", "auditor-waivers.toml"})
 _SAVE_AS = frozenset({".doc", ".odt", ".rtf", ".pages", ".wpd"})
 
 
@@ -124,6 +125,8 @@ def collect(
             root = given.resolve()
             for file in _walk(root, (*_of_parents(root), *extra)):
                 shown = (given / file.relative_to(root)).as_posix()
+                if file.name in _OWN:
+                    continue
                 if file.suffix.lower() in known:
                     sources[shown] = Source(shown)
                 else:

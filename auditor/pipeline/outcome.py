@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.model.report import Report, ReportEntry
+from auditor.model.report import Notice, Report, ReportEntry
 from auditor.model.rule import SEVERITIES
 from auditor.pipeline.settings import FailOn
 
@@ -22,6 +22,14 @@ def failing(report: Report, fail_on: FailOn) -> tuple[ReportEntry, ...]:
         and SEVERITIES.index(entry.finding.severity) <= limit
         and entry.finding.confidence != "low"
     )
+
+
+def failing_notices(report: Report, fail_on: FailOn) -> tuple[Notice, ...]:
+    """What waivers, comments and the baseline themselves have to say, at or above a severity."""
+    if fail_on == "never":
+        return ()
+    limit = SEVERITIES.index(fail_on)
+    return tuple(one for one in report.notices if SEVERITIES.index(one.severity) <= limit)
 
 
 def unread(report: Report) -> bool:

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from auditor.model.finding import Finding
 from auditor.model.rule import RulePack
 from auditor.pipeline.settings import CONFIDENCES, SCOPES, Settings
+from auditor.text.selectors import matches, split
 from auditor.text.suggest import suggestion
 
-
-def split(selector: str) -> tuple[str, str]:
-    """The pattern and the scope ("" for any) of a selector."""
-    pattern, _, scope = selector.partition(":")
-    return pattern, scope
-
-
-def matches(selector: str, rule: str, scope: str | None = None) -> bool:
-    """Whether a selector means this rule (and scope)."""
-    pattern, wanted = split(selector)
-    if wanted and wanted != scope:
-        return False
-    return pattern in (rule, rule.partition("/")[0]) or fnmatchcase(rule, pattern)
+__all__ = ["matches", "problem", "selected", "split"]
 
 
 def problem(selector: str, pack: RulePack) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from auditor.ledger import Directive
 from auditor.model.clause import Clause, ClauseTree
 from auditor.model.document import Block, Coverage, Document
 from auditor.model.fact import Fact
 from auditor.model.finding import Conclusions, Finding, Rewrite
 from auditor.model.location import Location, Piece
 from auditor.model.reading import Reading
-from auditor.model.report import DocumentReport, ReportEntry
+from auditor.model.report import DocumentReport, ReportEntry, Suppression
 from auditor.pipeline.cache import ResultCache
 from auditor.pipeline.knowledge import Knowledge, is_built_in, knowledge
 from auditor.pipeline.selection import selected
@@ -24,13 +25,14 @@ from auditor.pipeline.settings import Settings
 @dataclass(frozen=True, slots=True)
 class Examined:
     """All that is concluded about one document by itself. ``texts`` maps the ids of clauses with findings to
-    their readings' text.
+    their readings' text; ``comments`` are the suppressions written into the document.
     """
 
     tree: ClauseTree
     conclusions: Conclusions
     rewrites: tuple[Rewrite, ...]
     texts: Mapping[str, str]
+    comments: tuple[Directive, ...] = ()
 
 
 class Workshop:
@@ -125,12 +127,24 @@ def clause_tree(
     return segment(Document(path, "text", "", tuple(blocks), Coverage()))
 
 
-def document_of(examined: Examined, known: Knowledge) -> DocumentReport:
-    """A document's part of the report: findings joined with their rewrites, scores, approval map, gaps."""
+def document_of(
+    examined: Examined,
+    known: Knowledge,
+    suppressed: Mapping[str, Suppression] | None = None,
+    baselined: Container[str] = (),
+) -> DocumentReport:
+    """A document's part of the report: findings joined with their rewrites, scores, approval map, gaps.
+
+    ``suppressed`` maps ids of findings to why they are suppressed, ``baselined`` holds fingerprints.
+    """
     from auditor.analysis import document_report, parse_wordings
 
     rewrites = {rewrite.finding: rewrite for rewrite in examined.rewrites}
-    entries = tuple(ReportEntry(f, rewrites.get(f.id)) for f in examined.conclusions.findings)
+    reasons = suppressed or {}
+    entries = tuple(
+        ReportEntry(f, rewrites.get(f.id), reasons.get(f.id), f.guard is None and f.fingerprint in baselined)
+        for f in examined.conclusions.findings
+    )
     return document_report(
         examined.tree,
         examined.conclusions,

@@ -9,6 +9,7 @@ from auditor.model.document import Cell, Document
 from auditor.model.location import Span
 from auditor.reading.assembly import Flow
 from auditor.reading.drafting import Drafts, heading_number
+from auditor.text.comments import TEXT_LINE
 from auditor.text.encoding import decode, unify_lines
 from auditor.text.markers import depth, split_marker
 
@@ -45,7 +46,9 @@ def read_text(data: bytes, path: str) -> Document:
     chunk: list[_Line] = []
     reader = _Reader(drafts)
     for line in lines:
-        if line.bare:
+        if TEXT_LINE.match(line.text):
+            drafts.drop("comment", line.bare)
+        elif line.bare:
             chunk.append(line)
         elif chunk:
             reader.chunk(chunk)

@@ -52,6 +52,15 @@ def contract(report: Report) -> dict[str, Any]:
         "questions": list(report.questions),
         "requests": list(report.requests),
         "skipped": [{"path": s.path, "reason": s.reason, "error": s.error} for s in report.skipped],
+        "notices": [
+            {
+                "rule": n.rule,
+                "severity": n.severity,
+                "message": n.message,
+                "location": location_of(n.location),
+            }
+            for n in report.notices
+        ],
         "scores": _scores(report.scorecard),
     }
 
