@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from auditor.language.encoding import Encoded
@@ -17,7 +17,8 @@ Field = tuple[str, Scalar]
 Roles = Mapping[str, tuple[int, int]]
 
 SCOPES = (("customer", "customer-matter"), ("admin", "admin-matter"), ("work", "work-matter"))
-"""Scopes and the vocabulary class that tells each, in the order in which they are asked."""
+"""Scopes and the vocabulary class that tells each, in the order in which they are asked. Administration comes
+before work because its words are the rarer: most approvals of leave mention some tool or shift as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,11 @@ class Context:
 
     def classes(self, start: int, end: int) -> frozenset[str]:
         """The vocabulary classes in a range of tokens."""
-        return frozenset().union(*self.encoded.classes[start:end])
+        return self.classes_of(range(start, end))
+
+    def classes_of(self, tokens: Iterable[int]) -> frozenset[str]:
+        """The vocabulary classes of some tokens."""
+        return frozenset().union(*(self.encoded.classes[i] for i in tokens))
 
 
 def realise(context: Context, frames: Mapping[Frame, tuple[Form, ...]]) -> Iterator[Fact]:
@@ -100,7 +105,7 @@ def _fact(context: Context, frame: Frame, form: Form, start: int, end: int, role
         classes = context.classes(*roles[derived.role]) if derived.role in roles else frozenset()
         fields[derived.field] = next((v for c, v in derived.classes if c in classes), derived.otherwise)
     if frame.scope:
-        fields["scope"] = _scope(context, roles)
+        fields["scope"] = _scope(context, roles, start, end)
     part = context.reading.parts[max(start, min(context.own, len(context.reading.parts) - 1))]
     if "heading" in frame.on:
         reach = "lead-in" if end <= context.own else "clause"
@@ -123,14 +128,22 @@ def _fact(context: Context, frame: Frame, form: Form, start: int, end: int, role
     )
 
 
-def _scope(context: Context, roles: Roles) -> str:
-    approver = range(*roles.get("approver", (0, 0)))
+def _scope(context: Context, roles: Roles, start: int, end: int) -> str:
+    """The scope told by the nearest words: what is done, the fact's words, the clause, the headings.
+
+    Who approves says nothing of what is approved: "the customer service manager" is left out everywhere.
+    """
+    approver = frozenset(range(*roles.get("approver", (0, 0))))
+    done = [i for role in ("act", "object") if role in roles for i in range(*roles[role])]
     size = len(context.encoded.tokens)
-    found: frozenset[str] = frozenset().union(
-        *(c for i, c in enumerate(context.encoded.classes[:size]) if i not in approver)
+    told, match, clause = (
+        context.classes_of(i for i in places if i not in approver)
+        for places in (done, range(start, end), range(size))
     )
-    for place in (found, context.heading, context.headings):
-        for scope, name in SCOPES:
+    # Tools and hours are named in any clause: such words yield to a heading about customers.
+    places = ((told, 3), (match, 3), (clause, 2), (context.heading, 1), (clause, 3), (context.heading, 3))
+    for place, scopes in (*places, (context.headings, 3)):
+        for scope, name in SCOPES[:scopes]:
             if name in place:
                 return scope
     return "work"
