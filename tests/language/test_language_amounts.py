@@ -40,7 +40,7 @@ def test_a_number_without_currency_is_no_sum(text: str) -> None:
 
 
 def test_two_sums_keep_their_places() -> None:
-    found = amounts("from $ 20 to five hundred dollars".split())
+    found = amounts(["from", "$", "20", "to", "five", "hundred", "dollars"])
     assert [(one.start, one.end, one.value) for one in found] == [(1, 3, 20), (4, 7, 500)]
 
 
