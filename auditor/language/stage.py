@@ -98,11 +98,14 @@ class Language:
                     )  # fmt: skip
 
     def _reaching(self, clause: Clause, headings: Mapping[str, Encoded]) -> Iterable[Fact]:
-        """Facts that reach the clause from its nearest heading."""
+        """Facts that reach the clause from its nearest heading, and from those further up by forms that say so:
+        a chapter reaches only what it is wholly about."""
         frames = [f for f in self._on_headings if "clause" in f.on]
-        for heading in clause.heading[-1:]:
+        for up, heading in enumerate(reversed(clause.heading)):
             for frame, form, words in _matching(frames, headings[heading]):
                 fields = {**dict(form.fields), "reach": "heading", "words": words}
+                if up and not fields.get("whole"):
+                    continue
                 yield Fact(
                     "", frame.kind, clause.id, -1, clause.section, clause.location.path,
                     tuple(sorted(fields.items())), source=f"{frame.name}/{form.id}",
