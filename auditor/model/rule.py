@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from auditor.model.fact import Scalar
@@ -64,6 +64,34 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """Words that a rewrite leaves out of a clause (a phrase, see ``docs/packs.md``), and what stands instead."""
+
+    say: str
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """How a rule's rewrites are made: where the act is looked for (``seek``), what is cut, and the wordings in the
+    order in which they are tried."""
+
+    seek: str = "plain"
+    cut: tuple[Cut, ...] = ()
+    wordings: tuple[Wording, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """A pack's ``rewriting/`` folder: guides by rule id, wordings for any rule, word lists and word pairs."""
+
+    guides: Mapping[str, Guide] = field(default_factory=dict)
+    fallback: tuple[Wording, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule file. ``when`` is a disjunction of conjunctions of conditions."""
 
@@ -113,3 +141,4 @@ class RulePack:
     vocabulary: Mapping[str, tuple[str, ...]]
     frames: tuple[Mapping[str, Any], ...]
     options: Mapping[str, Any]
+    phrasing: Phrasing = field(default_factory=Phrasing)

@@ -12,11 +12,13 @@ from auditor.errors import PackError
 from auditor.model.rule import Rule, RulePack
 from auditor.packs.check import check_pack, check_rule
 from auditor.packs.convert import to_dimensions, to_rule
+from auditor.packs.rewriting import read_phrasing
 from auditor.packs.source import Source, read_source, suggest, without_examples
 from auditor.packs.vocabulary import read_vocabulary
 
 _VOCABULARY = "vocabulary"
 _FRAMES = "frames"
+_REWRITING = "rewriting"
 
 
 def _builtin_root() -> Path:
@@ -107,7 +109,9 @@ def _load(folder: Path, files: Mapping[str, bytes], examples: bool, checked: boo
     rules, rule_sources = _rules(
         folder, files, names["rules"], [one.id for one in dimensions], examples=examples, checked=checked
     )
-    sources += [*vocabulary, *frames, *rule_sources]
+    rewriting = [_source(folder, name, files[name]) for name in names[_REWRITING]]
+    phrasing = read_phrasing(source for source in rewriting if not source.problems)
+    sources += [*vocabulary, *frames, *rewriting, *rule_sources]
     problems = tuple(problem for source in sources for problem in source.problems)
     if problems:
         raise PackError(problems)
@@ -122,12 +126,13 @@ def _load(folder: Path, files: Mapping[str, bytes], examples: bool, checked: boo
         vocabulary=words,
         frames=tuple(mappings),
         options={"source": data.get("source", ""), **data.get("options", {})},
+        phrasing=phrasing,
     )
 
 
 def _sorted_names(files: Mapping[str, bytes]) -> Mapping[str, Sequence[str]]:
-    """Names of vocabulary, frame and rule files; other files at the root belong to other stages."""
-    sorted_: dict[str, list[str]] = {_VOCABULARY: [], _FRAMES: [], "rules": []}
+    """Names of vocabulary, frame, rewriting and rule files; other files at the root belong to other stages."""
+    sorted_: dict[str, list[str]] = {_VOCABULARY: [], _FRAMES: [], _REWRITING: [], "rules": []}
     for name in files:
         top, _, rest = name.partition("/")
         if rest:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import auditor
 from auditor.errors import ConfigError
-from auditor.model.rule import Rule, RulePack
+from auditor.model.rule import Phrasing, Rule, RulePack
 from auditor.packs import load_pack, pack_folder
 from auditor.pipeline import cache as caching
 from auditor.pipeline.cache import ResultCache
@@ -89,7 +89,20 @@ def union(packs: tuple[RulePack, ...]) -> RulePack:
         vocabulary=vocabulary,
         frames=tuple(frame for pack in packs for frame in pack.frames),
         options={key: value for pack in reversed(packs) for key, value in pack.options.items()},
+        phrasing=_phrasings([pack.phrasing for pack in packs]),
     )
+
+
+def _phrasings(several: Sequence[Phrasing]) -> Phrasing:
+    """Guides of a later pack replace those of the same rule; word lists are added up; the first fallbacks hold."""
+    words: dict[str, tuple[str, ...]] = {}
+    for name, entries in (pair for one in several for pair in one.words.items()):
+        words[name] = tuple(dict.fromkeys((*words.get(name, ()), *entries)))
+    tables: dict[str, dict[str, str]] = {}
+    for name, pairs in (pair for one in several for pair in one.tables.items()):
+        tables.setdefault(name, {}).update(pairs)
+    guides = {rule: guide for one in several for rule, guide in one.guides.items()}
+    return Phrasing(guides, next((o.fallback for o in several if o.fallback), ()), words, tables)
 
 
 def problems(settings: Settings, pack: RulePack) -> tuple[tuple[str, str], ...]:
