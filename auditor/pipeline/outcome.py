@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from auditor.model.report import Notice, Report, ReportEntry
 from auditor.model.rule import SEVERITIES
 from auditor.pipeline.settings import FailOn
 
 
 def failing(report: Report, fail_on: FailOn) -> tuple[ReportEntry, ...]:
-    """The active findings at or above a severity; those of low confidence are shown and never fail a
-    check.
-    """
+    """The active findings of a report at or above a severity."""
+    return failing_entries((e for document in report.documents for e in document.entries), fail_on)
+
+
+def failing_entries(entries: Iterable[ReportEntry], fail_on: FailOn) -> tuple[ReportEntry, ...]:
+    """The active ones at or above a severity; those of low confidence are shown and never fail a check."""
     if fail_on == "never":
         return ()
     limit = SEVERITIES.index(fail_on)
     return tuple(
         entry
-        for document in report.documents
-        for entry in document.entries
+        for entry in entries
         if entry.status == "active"
         and SEVERITIES.index(entry.finding.severity) <= limit
         and entry.finding.confidence != "low"
