@@ -23,12 +23,13 @@ _REVIEW = re.compile(r"review[\s-]by\s*[:=]?\s+(.+)", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """A suppression comment: the lines it stands on, the rules it names, and what it says of itself.
+    """A suppression comment: where it begins and on which line it ends, the rules it names, and what it says.
 
     ``problem`` says what is missing or wrong; such a comment suppresses nothing.
     """
 
     line: int
+    column: int
     end_line: int
     rules: tuple[str, ...]
     reason: str = ""
@@ -52,20 +53,21 @@ def directives(data: bytes, format: str) -> tuple[Directive, ...]:
 def _directives(text: str, found: Iterable[re.Match[str]]) -> Iterator[Directive]:
     for match in found:
         line = text.count("\n", 0, match.start()) + 1
-        yield _parse(" ".join(match[1].split()), line, line + match[0].count("\n"))
+        column = match.start() - text.rfind("\n", 0, match.start())
+        yield _parse(" ".join(match[1].split()), (line, column, line + match[0].count("\n")))
 
 
-def _parse(words: str, line: int, end: int) -> Directive:
+def _parse(words: str, place: tuple[int, int, int]) -> Directive:
     form = _FORM.match(words)
     if form is None:
         return Directive(
-            line, end, (), problem='is not of the form "allow RULE -- reason; owner: …; review by …"'
+            *place, (), problem='is not of the form "allow RULE -- reason; owner: …; review by …"'
         )
     rules = tuple(part for part in re.split(r"[\s,]+", form["rules"]) if part)
     reason, owner, review = _said(form["rest"] or "")
     missing = [n for n, v in (("reason", reason), ("owner", owner), ("review by", review)) if not v]
     problem = f"lacks {', '.join(missing)}" if missing else date_problem(review)
-    return Directive(line, end, rules, reason, owner, review, problem)
+    return Directive(*place, rules, reason, owner, review, problem)
 
 
 def _said(rest: str) -> tuple[str, str, str]:

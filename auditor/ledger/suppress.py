@@ -45,7 +45,7 @@ def suppress(
     notices: list[Notice] = []
     used: set[Waiver] = set()
     for comment in comments:
-        place = Location(path, line=comment.line, column=1, end_line=comment.end_line)
+        place = Location(path, line=comment.line, column=comment.column, end_line=comment.end_line)
         if comment.problem:
             notices.append(_incomplete(comment, place))
             continue
@@ -117,17 +117,20 @@ def _stands_in(finding: Finding, covered: frozenset[int]) -> bool:
 def _covered(tree: ClauseTree, comment: Directive) -> frozenset[int]:
     """The indices of the clauses a comment covers, and the line of a heading it stands over, negated.
 
-    A comment within a block covers that block. One between blocks covers the next: a heading only for what
-    is said of the heading itself (an absence), a lead-in with its items, a table with all its rows.
+    A comment within a block, or at the end of its last line, covers that block. One between blocks covers
+    the next: a heading only for what is said of the heading itself (an absence), a lead-in with its items, a
+    table with all its rows.
     """
     blocks = [
-        (_lines(b.pieces[0].place, b.pieces[-1].place), i)
+        (_reach(b.pieces[0].place, b.pieces[-1].place), i)
         for i, b in enumerate(tree.document.blocks)
         if b.pieces
     ]
-    inside = [i for (first, last), i in blocks if first <= comment.end_line and comment.line <= last]
-    following = [i for (first, _), i in blocks if first > comment.end_line]
-    chosen = inside or following[:1]
+    here = (comment.line, comment.column)
+    beside = [i for ((first, _), i) in blocks if first > here and first[0] == comment.end_line]
+    inside = [i for ((first, last), i) in blocks if first <= here and comment.line <= last]
+    following = [i for ((first, _), i) in blocks if first[0] > comment.end_line]
+    chosen = beside[:1] or inside or following[:1]
     if not chosen:
         return frozenset()
     block = tree.document.blocks[chosen[0]]
@@ -137,9 +140,10 @@ def _covered(tree: ClauseTree, comment: Directive) -> frozenset[int]:
     return frozenset(clause.index for clause in (*own, *_with_it(tree, own, chosen)))
 
 
-def _lines(first: Location, last: Location) -> tuple[int, int]:
+def _reach(first: Location, last: Location) -> tuple[tuple[int, int], int]:
+    """Line and column of a block's beginning, and the last line it stands on."""
     start = first.line or 0
-    return start, max(start, last.end_line or last.line or start)
+    return (start, first.column or 0), max(start, last.end_line or last.line or start)
 
 
 def _with_it(tree: ClauseTree, own: Sequence[Clause], chosen: Sequence[int]) -> Iterator[Clause]:
