@@ -131,10 +131,11 @@ def _combined(clause: Clause) -> str:
 
 
 def _pieces(text: str) -> list[str]:
-    """Words as any tokeniser might cut them: whole, and at every inner hyphen, slash and apostrophe."""
+    """Words as any tokeniser might cut them: whole, at every inner hyphen, slash and apostrophe, and at signs."""
     words = _WORDS.findall(text)
     extra = [part for w in words for part in re.split(r"(?=n['’]t\b)|(?=['’])|[-/'’]", w) if part]
-    return [*words, *extra, *(w.strip("'’-.") for w in words)]
+    signs = re.findall(r"[%$£€#@&]", text)
+    return [*words, *extra, *signs, *(w.strip("'’-.%$£€#@&*") for w in words)]
 
 
 def _context(clause: Clause, reading: Reading, encoded: Encoded, headings: Mapping[str, Encoded]) -> Context:
