@@ -65,6 +65,13 @@ def test_a_waiver_voids_the_form_it_overlaps():
     assert facts("No approval is needed for leave.") == ()
 
 
+@pytest.mark.parametrize("text", ["This needs the manager's yes.", "This needs the manager’s yes."])
+def test_the_scan_sees_a_possessive(text):
+    own = {**FRAME, "forms": [{"id": "own", "say": ["<approver: {boss} > 's yes"]}]}
+    _, found = load_language(pack(own)).read(clause_tree(text, (), ""))
+    assert [fact.kind for fact in found] == ["approval"]
+
+
 def test_an_item_is_read_with_its_lead_in():
     (fact,) = facts("leave on a Friday.", lead_in="The consent of the manager is required for:")
     assert (fact.get("scope"), fact.evidence) == ("admin", ())
