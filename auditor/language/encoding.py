@@ -12,6 +12,8 @@ from auditor.language.patterns import Pattern, PatternError, class_codes, compil
 from auditor.model.reading import Token
 
 Words = tuple[str, ...]
+DEPARTMENT = "i.t."
+"""The lemma of "IT" in capitals, which the tagger takes for the pronoun."""
 
 AMOUNTS = ("amount", "amount-high", "amount-low")
 """Classes that no vocabulary lists: sums of money; at the limit or above; below it."""
@@ -55,7 +57,7 @@ class Encoder:
         irregular: Mapping[str, frozenset[str]],
         limit: float = 500.0,
     ) -> None:
-        self._irregular = irregular
+        self._irregular = {**irregular, "it": irregular.get("it", frozenset()) | {DEPARTMENT}}
         self._limit = limit
         self._codes = class_codes(tuple({*vocabulary, *AMOUNTS}))
         self._plain: dict[str, list[tuple[Words, str]]] = {}
@@ -98,6 +100,8 @@ class Encoder:
         """The tokens with their classes."""
         forms = [t.text.lower().replace("’", "'") for t in tokens]
         lemmas = [settle(f, t.lemma, t.pos, self._irregular) for f, t in zip(forms, tokens, strict=True)]
+        if any(t.text.islower() for t in tokens):
+            lemmas = [DEPARTMENT if t.text == "IT" else word for t, word in zip(tokens, lemmas, strict=True)]
         marks: list[dict[str, str]] = [{} for _ in tokens]
         for start in range(len(tokens)):
             for key in {forms[start], lemmas[start]}:
@@ -147,7 +151,9 @@ class Encoder:
         keys: set[str] = set()
         for token, form, lemma, mark in zip(tokens, forms, lemmas, marks, strict=True):
             classes = "".join(sorted(mark.values()))
-            piece = f"\x01{classes}\x02{form}\x02{lemma}\x02{token.tag}\x02{token.pos}\x02{token.dep}\x03"
+            # The bar between the cells of a table passes for a noun with the tagger.
+            tag, pos = (":", "PUNCT") if form == "|" else (token.tag, token.pos)
+            piece = f"\x01{classes}\x02{form}\x02{lemma}\x02{tag}\x02{pos}\x02{token.dep}\x03"
             starts.append(at)
             pieces.append(piece)
             at += len(piece)

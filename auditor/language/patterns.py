@@ -5,6 +5,7 @@ A pattern is a row of elements separated by spaces:
 ===================  =======================================================================
 ``approve``          a word: its form or its lemma, lower case (``un*`` and ``*able`` are wild)
 ``{superior}``       an entry of a vocabulary class (one or more tokens)
+``\\|``               the bar between the cells of a table row
 ``@VBN`` ``@NOUN``   a Penn tag or a Universal part of speech
 ``%nsubj``           a dependency label
 ``a|{b}|@VB``        any of these
@@ -134,7 +135,7 @@ class _Compiler:
         body = text[1:] if mark else text
         op = body[-1] if len(body) > 1 and body[-1] in "?*+" and not re.fullmatch(r"[\w'’-]+\*", body) else ""
         body = body[: -len(op)] if op else body
-        options = [self.option(part) for part in body.split("|")] if body != "|" else [self.option(body)]
+        options = [self.option(part) for part in re.split(r"(?<!\\)\|", body)]
         inner = "|".join(regex for regex, _ in options)
         keys = [key for _, key in options]
         if mark == "~":
@@ -159,6 +160,7 @@ class _Compiler:
             return f"\x01{_WORD}\x02{_WORD}\x02{_WORD}\x02(?:{name}\x02|{_WORD}\x02{name}\x02){_REST}", ""
         if part[0] == "%" and len(part) > 1:
             return f"\x01[^\x03]*\x02{re.escape(part[1:])}\x03", ""
+        part = part.replace("\\|", "|")
         wild = "*" in part and len(part) > 1
         word = re.escape(part.lower()).replace(r"\*", _WORD) if wild else re.escape(part.lower())
         return f"\x01[^\x02]*\x02(?:{word}\x02|{_WORD}\x02{word}\x02){_REST}", "" if wild else part.lower()
