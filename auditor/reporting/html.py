@@ -7,7 +7,7 @@ from itertools import chain
 
 from auditor.model.report import Report
 from auditor.reporting.page import lists
-from auditor.reporting.page.bars import bars, extent, silences
+from auditor.reporting.page.bars import bars, silences
 from auditor.reporting.page.document import name_of, text_of
 from auditor.reporting.page.environment import render_page
 from auditor.reporting.page.notes import notes
@@ -36,8 +36,7 @@ def render_html(report: Report) -> str:
         ),
         bars=bars(report.scorecard, words),
         silences=silences(report.scorecard, words),
-        matrix=tuple(bars(d.scorecard, words) for d in report.documents),
-        extent=extent,
+        matrix=tuple({b.dimension: b for b in bars(d.scorecard, words)} for d in report.documents),
         gaps=lists.gaps(report, by_document),
         approvals=lists.approvals(report, by_document),
         strengths=lists.strengths(every, words),

@@ -42,14 +42,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A document as text: its name on the page, title and path, lines, and the sections that hold notes."""
+    """A document as text: its name on the page, title and path, lines, and the sections that hold notes.
+
+    ``titled`` says that the text itself begins with the title.
+    """
 
     anchor: str
     title: str
     path: str
     lines: tuple[Line, ...]
     sections: tuple[tuple[int, str], ...]
-    notes: int
+    titled: bool
 
 
 def name_of(document: DocumentReport) -> str:
@@ -72,9 +75,9 @@ def text_of(at: int, document: DocumentReport, notes: Sequence[Note]) -> Text:
         anchor = line_name(at, index)
         lines.append(_line(block, anchor, level, marks.get(index, []), beside.get(anchor, ()), before))
         before = block.kind
-    return Text(
-        f"d{at}", name_of(document), source.path, tuple(lines), _sections(document, notes), len(notes)
-    )
+    title = name_of(document)
+    titled = bool(source.blocks) and source.blocks[0].text.strip() == title
+    return Text(f"d{at}", title, source.path, tuple(lines), _sections(document, notes), titled)
 
 
 def _marks(notes: Iterable[Note]) -> dict[int, list[Mark]]:

@@ -100,15 +100,17 @@ def strengths(notes: Iterable[Note], words: Glossary) -> tuple[Group, ...]:
 
 
 def before_after(notes: Iterable[Note], words: Glossary) -> tuple[Group, ...]:
-    """Findings that count, by severity and rule: one line for thirty alike."""
+    """Findings that count, by severity and rule: one line for thirty alike, each rule explained once."""
 
     def key(note: Note) -> tuple[int, str]:
         return (SEVERITIES.index(note.severity), note.entry.finding.rule)  # type: ignore[arg-type, union-attr]
 
     counted = sorted((n for n in notes if n.entry and n.status in ("active", "baselined")), key=key)
-    groups = []
+    groups: list[Group] = []
+    told: set[str] = set()
     for (severity, rule), own in groupby(counted, key=key):
-        text = words.rules[rule].rationale.strip() if rule in words.rules else ""
+        text = words.rules[rule].rationale.strip() if rule in words.rules and rule not in told else ""
+        told.add(rule)
         groups.append(Group(f"{rule}-{SEVERITIES[severity]}", words.rule(rule), text, tuple(own)))
     return tuple(groups)
 

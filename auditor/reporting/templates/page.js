@@ -13,7 +13,10 @@
     const $ = (id) => document.getElementById(id);
     const all = (selector, within = document) => [...within.querySelectorAll(selector)];
     const notes = all(".note");
-    const lines = all(".b").map((element) => ({ element, notes: all(".note", element), words: all(".w", element) }));
+    const lines = all(".b").map((element) => ({
+      element, notes: all(".note", element), words: all(".w", element),
+      level: Number(element.querySelector(":is(h4, h5, h6).w")?.tagName[1] ?? 0), row: element.classList.contains("row"),
+    }));
     const documents = all(".document");
     const rows = all(".pair.row");
     const groups = all(".group");
@@ -99,6 +102,18 @@
       CSS.highlights.set("found", new Highlight(...ranges));
     };
 
+    /* What is left keeps the headings above it, and a table the names of its columns. */
+    const frame = () => {
+      let above = [], before = null;
+      for (const line of lines) {
+        if (line.level) above = [...above.filter((one) => one.level < line.level), line];
+        if (line.element.hidden) continue;
+        for (const one of above) if (one.element.parentElement === line.element.parentElement) one.element.hidden = false;
+        if (line.row) line.element.classList.toggle("first", !before?.row);
+        before = line;
+      }
+    };
+
     const apply = () => {
       const want = wanted();
       shown = notes.filter((note) => passes(note, want));
@@ -116,8 +131,9 @@
       for (const line of lines) {
         const noted = line.notes.some((note) => visible.has(note));
         line.element.hidden = narrowed ? !noted : Boolean(want.query) && !noted && !line.text().includes(want.query);
-        if (!line.element.hidden && !line.element.classList.contains("heading")) clauses += 1;
+        if (!line.element.hidden && !line.level) clauses += 1;
       }
+      frame();
       for (const one of documents) {
         one.hidden = (want.tab && one.dataset.doc !== want.tab) || !all(".b", one).some((line) => !line.hidden);
       }
@@ -261,7 +277,7 @@
     printing("print-counsel", "print-counsel");
     printing("print-rest", "print-rest");
 
-    if (matchMedia("(max-width: 56rem)").matches) document.querySelector(".filters details").open = false;
+    if (matchMedia("(max-width: 56rem)").matches) for (const one of all(".side > details")) one.open = false;
     follow();
   });
 })();
