@@ -19,7 +19,7 @@ from auditor.model.reading import Reading
 from auditor.model.rule import RulePack
 
 _WORDS = re.compile(r"[\w*%$£€#@&'’-]+|[^\w\s]")
-_CUTS = (re.compile(r"(?=n['’]t\b)|(?=['’])|[-/]"), re.compile(r"[-/'’]"))
+_CUTS = tuple(re.compile(cut) for cut in (r"(?=n['’]t\b)|[-/]", r"(?=['’])|[-/]", r"[-/'’]"))
 _EMPTY: frozenset[str] = frozenset()
 
 
@@ -134,7 +134,7 @@ def _combined(clause: Clause) -> str:
 def _pieces(text: str) -> list[str]:
     """Words as any tokeniser might cut them: whole, at every inner hyphen, slash and apostrophe, and at signs."""
     words = _WORDS.findall(text)
-    # Two cuts: one keeps the apostrophe ("'s", "n't"), as the tokeniser does; one drops every joint.
+    # Three cuts: before "n't", before "'s" and its like, and one that drops every joint.
     extra = [part for w in words for cut in _CUTS for part in cut.split(w) if part]
     signs = re.findall(r"[%$£€#@&]", text)
     return [*words, *extra, *signs, *(w.strip("'’-.%$£€#@&*") for w in words)]

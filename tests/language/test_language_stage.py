@@ -72,6 +72,12 @@ def test_the_scan_sees_a_possessive(text):
     assert [fact.kind for fact in found] == ["approval"]
 
 
+def test_the_scan_sees_a_contracted_not():
+    own = {**FRAME, "forms": [{"id": "own", "say": ["n't ask <approver: {boss} >"]}]}
+    _, found = load_language(pack(own)).read(clause_tree("Don’t ask managers.", (), ""))
+    assert [fact.kind for fact in found] == ["approval"]
+
+
 def test_an_item_is_read_with_its_lead_in():
     (fact,) = facts("leave on a Friday.", lead_in="The consent of the manager is required for:")
     assert (fact.get("scope"), fact.evidence) == ("admin", ())
