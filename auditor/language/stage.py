@@ -136,6 +136,8 @@ def _pieces(text: str) -> list[str]:
     words = _WORDS.findall(text)
     # Three cuts: before "n't", before "'s" and its like, and one that drops every joint.
     extra = [part for w in words for cut in _CUTS for part in cut.split(w) if part]
+    if any(w.lower() == "cannot" for w in words):
+        extra += ["can", "not"]
     signs = re.findall(r"[%$£€#@&]", text)
     return [*words, *extra, *signs, *(w.strip("'’-.%$£€#@&*") for w in words)]
 
