@@ -94,9 +94,11 @@ def _words(world: World, cue: Fact) -> str:
 def _decide(
     world: World, compiled: CompiledPack, match: Match, held: Sequence[_Held], cues: Sequence[Fact]
 ) -> Match:
-    def order(one: _Held) -> tuple[int, int, tuple[int, int, str]]:
+    def order(one: _Held) -> tuple[bool, int, int, tuple[int, int, str]]:
+        # A heading speaks only where nothing nearer does; among the nearer ones the kind decides.
         position = world.order(one.cue) if one.cue else (-1, 0, "")
-        return (GUARDRAILS.index(one.guard.kind), REACHES.index(one.guard.reach), position)
+        reach = one.guard.reach
+        return (reach == "heading", GUARDRAILS.index(one.guard.kind), REACHES.index(reach), position)
 
     admitted = sorted((one for one in held if one.guard.kind in match.rule.guardable), key=order)
     steps = [_held_step(match, one) for one in admitted]
