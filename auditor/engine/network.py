@@ -60,8 +60,8 @@ class Network:
         return Network, (self.plan.productions,)
 
     def __del__(self) -> None:
-        # The interpreter may be half gone: the core's memory then goes with the process.
-        if getattr(self, "_handles", None) and not sys.is_finalizing():
+        # The interpreter may be half gone, its modules too: the core's memory then goes with the process.
+        if getattr(self, "_handles", None) and sys is not None and not sys.is_finalizing():
             self.close()
 
     def close(self) -> None:
