@@ -76,4 +76,3 @@ def _reason(row: DimensionScore) -> str:
     if row.findings:
         return "covered only by matters that weigh nothing in the verdict"
     return "covered, nothing that leans either way"
-

@@ -100,8 +100,7 @@ def _line(
 ) -> Line:
     if block.kind == "row" and block.cells:
         cells = tuple(
-            ShownCell(c.header, stretches(block.text, marks, c.span.start, c.span.end))
-            for c in block.cells
+            ShownCell(c.header, stretches(block.text, marks, c.span.start, c.span.end)) for c in block.cells
         )
     else:
         cells = (ShownCell("", stretches(block.text, marks)),)
@@ -118,4 +117,6 @@ def _sections(document: DocumentReport, notes: Iterable[Note]) -> tuple[tuple[in
     """Index and heading of every section with a note."""
     named = {section.index: section.heading for section in document.tree.sections}
     wanted = sorted({note.section for note in notes})
-    return tuple((index, " › ".join(named.get(index, ())[-2:]) or "Before the first heading") for index in wanted)
+    return tuple(
+        (index, " › ".join(named.get(index, ())[-2:]) or "Before the first heading") for index in wanted
+    )

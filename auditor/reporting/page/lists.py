@@ -103,7 +103,7 @@ def before_after(notes: Iterable[Note], words: Glossary) -> tuple[Group, ...]:
     """Findings that count, by severity and rule: one line for thirty alike, each rule explained once."""
 
     def key(note: Note) -> tuple[int, str]:
-        return (SEVERITIES.index(note.severity), note.entry.finding.rule)  # type: ignore[arg-type, union-attr]
+        return (SEVERITIES.index(note.severity), note.entry.finding.rule)  # type: ignore[union-attr]
 
     counted = sorted((n for n in notes if n.entry and n.status in ("active", "baselined")), key=key)
     groups: list[Group] = []

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auditor.model.location import Span
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 KINDS = ("active", "baselined", "suppressed", "guarded", "strength", "cue")
 """Kinds of marks, the one that shows first where several overlap."""
 
@@ -38,10 +41,14 @@ def visible(text: str) -> str:
 
     Right-to-left writing itself stays as it is; the page isolates each quotation.
     """
-    return _CONTROL.sub(lambda m: f"\N{LEFT-POINTING ANGLE BRACKET}U+{ord(m[0]):04X}\N{RIGHT-POINTING ANGLE BRACKET}", text)
+    return _CONTROL.sub(
+        lambda m: f"\N{LEFT-POINTING ANGLE BRACKET}U+{ord(m[0]):04X}\N{RIGHT-POINTING ANGLE BRACKET}", text
+    )
 
 
-def stretches(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = None) -> tuple[Stretch, ...]:
+def stretches(
+    text: str, marks: Iterable[Mark], start: int = 0, end: int | None = None
+) -> tuple[Stretch, ...]:
     """``text[start:end]`` in order, cut wherever a mark begins or ends; marks may overlap and overhang."""
     stop = len(text) if end is None else end
     inside = [m for m in marks if m.span.start < stop and m.span.end > start]
@@ -51,7 +58,7 @@ def stretches(text: str, marks: Iterable[Mark], start: int = 0, end: int | None 
     cuts = sorted(edges)
     return tuple(
         _stretch(text[a:b], [m for m in inside if m.span.start <= a and m.span.end >= b])
-        for a, b in zip(cuts, cuts[1:], strict=False)
+        for a, b in itertools.pairwise(cuts)
     )
 
 

@@ -41,7 +41,11 @@ GUARDRAILS: Mapping[str, str] = {
     "financial": "Money",
     "reputation": "Reputation",
 }
-REACHES: Mapping[str, str] = {"clause": "in the clause", "lead-in": "in its lead-in", "heading": "in its heading"}
+REACHES: Mapping[str, str] = {
+    "clause": "in the clause",
+    "lead-in": "in its lead-in",
+    "heading": "in its heading",
+}
 
 
 @dataclass(frozen=True, slots=True)
