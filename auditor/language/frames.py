@@ -12,7 +12,21 @@ from auditor.language.patterns import Pattern, PatternError
 from auditor.model.fact import Scalar
 
 _FRAME_KEYS = frozenset(
-    {"frame", "kind", "on", "set", "scope", "derive", "where", "unless", "never", "forms", "path", "notes"}
+    {
+        "frame",
+        "kind",
+        "on",
+        "set",
+        "scope",
+        "derive",
+        "fill",
+        "where",
+        "unless",
+        "never",
+        "forms",
+        "path",
+        "notes",
+    }
 )
 _FORM_KEYS = frozenset({"id", "say", "set", "confidence", "where", "unless", "never", "notes"})
 _PLACE_KEYS = frozenset({"has", "lacks", "all", "in", "not_in", "is", "is_not"})
@@ -30,10 +44,10 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A field whose value is named by the first class found in a captured role."""
+    """A field whose value is named by the first class found in a captured role, or in another place."""
 
     field: str
-    role: str
+    place: str
     classes: tuple[tuple[str, Scalar], ...]
     otherwise: Scalar
 
@@ -59,6 +73,8 @@ class Frame:
     on: frozenset[str]
     scope: bool
     derived: tuple[Derived, ...]
+    fill: tuple[Pattern, ...]
+    """Patterns whose captures give the roles that a form left empty."""
     forms: tuple[Form, ...]
 
 
@@ -84,7 +100,8 @@ def _frame(data: Mapping[str, Any], encoder: Encoder, problems: list[str]) -> Fr
     )
     on = frozenset(_listed(data.get("on", ["clause"])))
     kind, name = str(data.get("kind", "")), str(data.get("frame", ""))
-    return Frame(name, kind, on, bool(data.get("scope")), derived, forms)
+    fill = _patterns(label, _listed(data.get("fill")), encoder, problems)
+    return Frame(name, kind, on, bool(data.get("scope")), derived, fill, forms)
 
 
 def _form(

@@ -55,7 +55,7 @@ def realise(context: Context, frames: Mapping[Frame, tuple[Form, ...]]) -> Itera
             for start, end, roles in _matches(context, form):
                 if not any(said == s and start < b and a < end for s, a, b in told):
                     told.append((said, start, end))
-                    yield _fact(context, frame, form, start, end, roles)
+                    yield _fact(context, frame, form, start, end, _filled(context, frame, start, roles))
 
 
 def _matches(context: Context, form: Form) -> Iterator[tuple[int, int, Roles]]:
@@ -67,6 +67,17 @@ def _matches(context: Context, form: Form) -> Iterator[tuple[int, int, Roles]]:
                 return
             if not _overlapped(context.encoded, form.unless, start, end):
                 yield start, end, roles
+
+
+def _filled(context: Context, frame: Frame, start: int, roles: Roles) -> Roles:
+    """``roles`` with those that the form left empty, as the frame's ``fill`` finds them in the same part."""
+    parts, full = context.reading.parts, dict(roles)
+    for pattern in frame.fill:
+        for _, _, found in context.encoded.matches(pattern):
+            for role, (a, b) in found.items():
+                if role not in full and a < b and parts[a] == parts[start]:
+                    full[role] = (a, b)
+    return full
 
 
 def _overlapped(encoded: Encoded, patterns: tuple[Pattern, ...], start: int, end: int) -> bool:
@@ -102,7 +113,7 @@ def _place(place: str, context: Context, roles: Roles) -> frozenset[str] | None:
 def _fact(context: Context, frame: Frame, form: Form, start: int, end: int, roles: Roles) -> Fact:
     fields = dict(form.fields)
     for derived in frame.derived:
-        classes = context.classes(*roles[derived.role]) if derived.role in roles else frozenset()
+        classes = _place(derived.place, context, roles) or frozenset()
         fields[derived.field] = next((v for c, v in derived.classes if c in classes), derived.otherwise)
     if frame.scope:
         fields["scope"] = _scope(context, roles, start, end)
