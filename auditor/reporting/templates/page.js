@@ -185,6 +185,7 @@
       for (const one of documents) {
         one.setAttribute("role", "tabpanel");
         make(one.dataset.doc, one.querySelector("h3 bdi").textContent);
+        tabs.at(-1).setAttribute("aria-controls", one.id);
       }
       list.addEventListener("keydown", (event) => {
         const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
