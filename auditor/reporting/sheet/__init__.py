@@ -1,0 +1,1 @@
+"""PDF: the client's own file with highlights and notes, or a printed report."""
