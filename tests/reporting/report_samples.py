@@ -69,6 +69,7 @@ def with_entries(report: Report, change) -> Report:
 
 def dressed(entry: ReportEntry) -> ReportEntry:
     """An entry with what later stages would have added to it."""
+    entry = replace(entry, rewrite=None)
     finding = entry.finding
     text = finding.evidence
     if text.startswith("A discount"):
@@ -177,3 +178,27 @@ def many(report: Report, count: int) -> Report:
     return replace(
         report, documents=(replace(document, entries=entries, approvals=()), *report.documents[1:])
     )
+
+
+def as_binary(report: Report, format: str) -> Report:
+    """The report as if its documents were Word (``docx``) or PDF files: no lines, but paragraphs or pages."""
+
+    def place(location: Location, number: int) -> Location:
+        path = location.path.replace(".md", f".{format}")
+        if format == "docx":
+            return Location(path, part="word/document.xml", paragraph=number, run=0, offset=0)
+        return Location(path, page=number + 1)
+
+    def document(one: DocumentReport) -> DocumentReport:
+        path = one.tree.document.path.replace(".md", f".{format}")
+        entries = []
+        for entry in one.entries:
+            where = place(entry.finding.location, entry.finding.clause.index)
+            finding = replace(
+                entry.finding, location=where, clause=replace(entry.finding.clause, location=where)
+            )
+            entries.append(replace(entry, finding=finding))
+        source = replace(one.tree.document, path=path, format=format)
+        return replace(one, tree=replace(one.tree, document=source), entries=tuple(entries))
+
+    return replace(report, documents=tuple(document(one) for one in report.documents))

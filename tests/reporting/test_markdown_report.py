@@ -73,6 +73,8 @@ def test_every_table_row_has_the_cells_of_its_head(report, hostile_report):
         for line in render(one, "markdown").splitlines():
             if line.startswith("| ---"):
                 sizes = {line.count("|")}
+            elif not line:
+                sizes = set()
             elif line.startswith("|") and sizes:
                 assert {line.count("|")} == sizes
 
