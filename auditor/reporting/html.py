@@ -23,6 +23,7 @@ def render_html(report: Report) -> str:
     position = {d.tree.document.path: at for at, d in enumerate(report.documents)}
     return render_page(
         "page.html",
+        ("shell.js", "page.js"),
         report=report,
         words=words,
         notes=every,

@@ -44,9 +44,9 @@ def environment() -> Environment:
     return env
 
 
-def render_page(template: str, **values: Any) -> str:
-    """A template with the style and the script that its page carries, and the policy that admits only these."""
-    style, script = asset("page.css") + _dark(), asset("page.js")
+def render_page(template: str, scripts: tuple[str, ...], **values: Any) -> str:
+    """A template with the style and the scripts that its page carries, and the policy that admits only these."""
+    style, script = asset("page.css") + _dark(), "".join(map(asset, scripts))
     return environment().get_template(template).render(
         style=Markup(style), script=Markup(script), policy=policy(style, script), **values
     )  # fmt: skip

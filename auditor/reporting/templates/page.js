@@ -1,13 +1,6 @@
-"use strict";
+/* The page of a report: filters, search, links, keys. */
 (() => {
-  const root = document.documentElement;
-  const store = {
-    get(key) { try { return localStorage.getItem("policy-auditor." + key); } catch { return null; } },
-    set(key, value) { try { localStorage.setItem("policy-auditor." + key, value); } catch { /* no storage: forget */ } },
-  };
-  const chosen = store.get("theme");
-  if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
-  root.classList.add("on");
+  const root = document.documentElement, { store } = window.policyAuditor;
 
   document.addEventListener("DOMContentLoaded", () => {
     const $ = (id) => document.getElementById(id);
@@ -26,17 +19,6 @@
     const plural = (n, one) => `${n.toLocaleString("en")} ${one}${n === 1 ? "" : "s"}`;
     const say = (words) => { $("said").textContent = words; };
     let shown = notes, current = null, tab = "";
-
-    /* Dark and light */
-    const dark = () => (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-    const tellTheme = () => { $("theme").setAttribute("aria-pressed", String(dark())); };
-    const turn = () => {
-      root.dataset.theme = dark() ? "light" : "dark";
-      store.set("theme", root.dataset.theme);
-      tellTheme();
-    };
-    $("theme").addEventListener("click", turn);
-    tellTheme();
 
     /* Filters: a note passes a facet when nothing is chosen there, or its value is. */
     const facets = ["status", "severity", "dimension"];
@@ -247,7 +229,7 @@
     $("keys").addEventListener("click", () => help.showModal());
     $("close").addEventListener("click", () => help.close());
     const seek = () => { search.closest("details").open = true; search.focus(); search.select(); };
-    const actions = { j: () => step(1), k: () => step(-1), "/": seek, "?": () => help.showModal(), d: turn, x: clear };
+    const actions = { j: () => step(1), k: () => step(-1), "/": seek, "?": () => help.showModal(), d: () => $("theme").click(), x: clear };
     addEventListener("keydown", (event) => {
       const typing = event.target.closest("input:not([type=checkbox]), select, textarea");
       if (event.key === "Escape" && typing) return typing.blur();
@@ -264,21 +246,11 @@
         catch { getSelection().selectAllChildren(after); say("Selected; copy it with the keyboard"); }
       });
     }
-    let closed = [];
-    addEventListener("beforeprint", () => {
-      closed = all("details.group:not([open]), details.scope:not([open])");
-      for (const one of closed) one.open = true;
-    });
-    addEventListener("afterprint", () => {
-      for (const one of closed) one.open = false;
-      root.classList.remove("print-counsel", "print-rest");
-    });
-    const printing = (id, name) => $(id)?.addEventListener("click", () => { if (name) root.classList.add(name); print(); });
-    printing("print", "");
-    printing("print-counsel", "print-counsel");
-    printing("print-rest", "print-rest");
+    addEventListener("afterprint", () => root.classList.remove("print-counsel", "print-rest"));
+    for (const name of ["print-counsel", "print-rest"]) {
+      $(name).addEventListener("click", () => { root.classList.add(name); print(); });
+    }
 
-    if (matchMedia("(max-width: 56rem)").matches) for (const one of all(".side > details")) one.open = false;
     follow();
   });
 })();
