@@ -154,7 +154,7 @@ class _Compiler:
             if part[-1] != "}":
                 raise self.fail(f"{part!r} lacks its closing brace")
             begin, inside = self.code_of(part[1:-1])
-            return f"\x01[^\x02]*{begin}{_REST}(?:\x01[^\x02]*{inside}{_REST})*", part
+            return f"\x01[^\x02]*{begin}{_REST}(?:\x01[^\x02]*{inside}{_REST})*+", part
         if part[0] == "@" and len(part) > 1:
             name = re.escape(part[1:])
             return f"\x01{_WORD}\x02{_WORD}\x02{_WORD}\x02(?:{name}\x02|{_WORD}\x02{name}\x02){_REST}", ""
