@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _CURRENCY_WORDS = """
-    $ € £ ¥ ₹ ₽ ₩ ₺ ₪ us$ a$ c$ nz$ r$ dollar dollars buck bucks euro euros pound pounds sterling quid rupee rupees
+    fr fr. sfr $ € £ ¥ ₹ ₽ ₩ ₺ ₪ us$ a$ c$ nz$ r$ dollar dollars buck bucks euro euros pound pounds sterling
+    quid rupee rupees
     rs rs. inr pkr lkr npr bdt usd eur gbp cad aud nzd sgd hkd chf franc francs sek nok dkk krona kronor krone kroner
     kr yen jpy yuan cny rmb zloty zlotys pln czk huf zar rand aed dirham dirhams sar riyal riyals peso pesos mxn
     reais brl naira ngn shilling shillings kes ringgit myr baht thb krw rub rouble roubles ruble rubles
@@ -23,13 +24,14 @@ _UNITS = {word: value for value, word in enumerate(_SMALL_WORDS.split())} | {
     word: 10 * value for value, word in enumerate(_TENS_WORDS.split(), start=2)
 }
 _SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "grand": 1e3, "k": 1e3, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5,
-    "million": 1e6, "millions": 1e6, "m": 1e6, "mn": 1e6, "crore": 1e7, "crores": 1e7, "billion": 1e9, "bn": 1e9,
+    "hundred": 1e2, "hundreds": 1e2, "thousand": 1e3, "thousands": 1e3, "grand": 1e3, "k": 1e3,
+    "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "million": 1e6, "millions": 1e6, "m": 1e6, "mn": 1e6,
+    "crore": 1e7, "crores": 1e7, "billion": 1e9, "bn": 1e9,
 }  # fmt: skip
 _FIGURE = re.compile(
     r"(?P<front>[$€£¥₹]|us\$|rs\.?|inr|usd|eur|gbp|chf)?"
-    r"(?P<number>\d{1,3}(?:[,.’' ]\d{2,3})*[,.]\d{3}(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)"
-    r"(?P<scale>k|m|mn|bn)?(?P<dash>[,.]-{1,2}|/-{1,2})?(?P<back>[$€£¥₹]|usd|eur|gbp|inr)?"
+    r"(?P<number>\d{1,3}(?:[,.' ]\d{2,3})*[,.']\d{3}(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)"
+    r"(?P<scale>k|m|mn|bn)?(?P<dash>[,.][-–—]{1,2}|/-{1,2})?(?P<back>[$€£¥₹]|usd|eur|gbp|inr)?(?:-[a-z][a-z-]*)?"
 )
 _HINTS = frozenset(_UNITS) | frozenset(_SCALES) | {"half"}
 
@@ -89,12 +91,16 @@ def _number(words: Sequence[str], at: int) -> tuple[float, int, bool] | None:
         while end < len(words) and words[end] in _SCALES:
             value, end = value * _SCALES[words[end]], end + 1
         return value, end, named
+    parts = words[at].split("-")
+    if len(parts) > 1 and parts[-1] in _CURRENCY:  # "five-hundred-dollar"
+        inner = amounts(parts)
+        return (inner[0].value, at + 1, True) if inner and inner[0].end == len(parts) else None
     return _in_words(words, at)
 
 
 def _figure(text: str) -> float:
-    whole = re.sub(r"[,.’' ](?=\d{3}(?:\D|$))", "", text)
-    whole = re.sub(r"[,’' ](?=\d{2,3}[,.]?\d{3})", "", whole)
+    whole = re.sub(r"[,.' ](?=\d{3}(?:\D|$))", "", text)
+    whole = re.sub(r"[,' ](?=\d{2,3}[,.]?\d{3})", "", whole)
     return float(whole.replace(",", "."))
 
 
@@ -104,7 +110,7 @@ def _in_words(words: Sequence[str], at: int) -> tuple[float, int, bool] | None:
         parts = words[end].split("-")
         if all(part in _UNITS for part in parts):
             group += sum(_UNITS[part] for part in parts)
-        elif words[end] in _SCALES and len(words[end]) > 2 and (seen or _article(words, end)):
+        elif words[end] in _SCALES and len(words[end]) > 2 and (seen or _article(words, end, words[end])):
             scale = _SCALES[words[end]]
             group = (group or 1) * scale
             if scale > 100:
@@ -115,6 +121,8 @@ def _in_words(words: Sequence[str], at: int) -> tuple[float, int, bool] | None:
     return (total + group, end, False) if seen else None
 
 
-def _article(words: Sequence[str], at: int) -> bool:
-    """Whether a scale alone counts: "a hundred", "several thousand"."""
-    return at > 0 and words[at - 1] in ("a", "one", "several", "few", "some", "many", "over", "the")
+def _article(words: Sequence[str], at: int, scale: str) -> bool:
+    """Whether a scale alone counts: "a hundred", "several thousand", "thousands"."""
+    return scale.endswith("s") or (
+        at > 0 and words[at - 1] in ("a", "one", "several", "few", "some", "many", "the")
+    )
