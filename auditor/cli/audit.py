@@ -34,6 +34,19 @@ from auditor.pipeline.settings import FailOn
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours on stdout."
 )
+@click.option(
+    "--redline",
+    type=click.Choice(["none", "ready", "all"]),
+    default="none",
+    help="In an annotated Word file, track rewrites as changes: those that are ready, or all.",
+)
+@click.option("--author", default="Policy Auditor", help="Who comments in Word and PDF files.")
+@click.option("--initials", default="PA", help="The author's initials in Word comments.")
+@click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+    help="The date of comments and changes (default SOURCE_DATE_EPOCH, else none).",
+)
 @keeping_options
 @request_options
 def audit(**given: Any) -> int:
@@ -41,7 +54,7 @@ def audit(**given: Any) -> int:
 
     Without a PATH, what the configuration names, or the working folder.
     """
-    from auditor.cli.output import coloured, deliver, refuse_inputs
+    from auditor.cli.output import deliver, refuse_inputs
     from auditor.cli.running import perform, tell_notices, tell_skipped
 
     request = request_of(given)
@@ -51,17 +64,34 @@ def audit(**given: Any) -> int:
     refuse_inputs(given["output"], [d.tree.document.path for d in report.documents])
     tell_skipped(report, request.quiet)
     tell_notices(report)
-    terminal = {"color": coloured(given["color"], os.environ), "width": shutil.get_terminal_size().columns}
+    options = report_options(given)
     outputs = given["output"] + (
         ("-",) if (given["format"] or not given["output"]) and "-" not in given["output"] else ()
     )
     if report.documents or report.skipped:
-        deliver(report, outputs, given["format"], {"terminal": terminal})
+        deliver(report, outputs, given["format"], options)
     if given["after"]:
         tell_after(report, request, config)
     return exit_code(
         report, given["fail_on"] or config.fail_on, exit_zero=given["exit_zero"], quiet=request.quiet
     )
+
+
+def report_options(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What each format is told beside the report."""
+    from auditor.cli.output import coloured
+    from auditor.cli.running import stamp
+
+    date = given["date"].strftime("%Y-%m-%dT%H:%M:%SZ") if given["date"] else stamp()
+    signed = {"author": given["author"], "date": date}
+    return {
+        "terminal": {
+            "color": coloured(given["color"], os.environ),
+            "width": shutil.get_terminal_size().columns,
+        },
+        "docx": {**signed, "initials": given["initials"], "redline": given["redline"]},
+        "pdf": signed,
+    }
 
 
 def check_format(name: str | None) -> None:

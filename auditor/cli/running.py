@@ -63,6 +63,14 @@ def today() -> str:
     return moment.date().isoformat()
 
 
+def stamp() -> str:
+    """The moment to write into comments: SOURCE_DATE_EPOCH, "" if it is not set."""
+    from datetime import UTC, datetime
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if epoch.isdigit() else ""
+
+
 def keeping_of(request: Request, config: Config) -> Keeping:
     """Waivers and baseline of the configuration, changed by what the command line says.
 

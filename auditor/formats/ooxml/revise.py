@@ -85,6 +85,11 @@ def _between(
     root: Element, pieces: dict[Element, list[tuple[int, Element]]], found: tuple[End, End]
 ) -> list[Element]:
     (first, at), (last, to) = found
+    if first is last and at >= to:
+        return []
+    # A place may begin at the very end of a run, or end at the very beginning of one.
+    outside = {None if any(offset == at for offset, _ in pieces[first]) else pieces[first][-1][1]}
+    outside.add(pieces[last][0][1] if to == 0 else None)
     start = next((piece for offset, piece in reversed(pieces[first]) if offset <= at), first)
     stop = next((piece for offset, piece in reversed(pieces[last]) if offset < to), last)
     homes = {_home(start), _home(stop)}
@@ -92,7 +97,7 @@ def _between(
     inside = False
     for run in _common(start, stop, root).iter(R):
         inside = inside or run is start
-        if inside and _home(run) in homes and run_text(run):
+        if inside and run not in outside and _home(run) in homes and run_text(run):
             chosen.append(run)
         if inside and run is stop:
             return chosen

@@ -55,7 +55,8 @@ def annotate(report: Report, document: DocumentReport, data: bytes, author: str,
         _summary(pdf, "\n".join(line.text for line in lines), author, date)
         _outline(pdf, marks)
         target = io.BytesIO()
-        pdf.save(target, deterministic_id=True)
+        none = pikepdf.StreamDecodeLevel.none
+        pdf.save(target, deterministic_id=True, compress_streams=False, stream_decode_level=none)
         return target.getvalue()
 
 
