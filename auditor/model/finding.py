@@ -116,7 +116,8 @@ class Rewrite:
     """A proposed wording for a clause (or a section, for an absence).
 
     ``text`` replaces the whole clause; ``edits`` say the same as replacements of ranges of it. ``advice`` is
-    set, and ``text`` empty, where only advice is given.
+    set, and ``text`` empty, where only advice is given. ``alone`` says that the text stands by itself, and the
+    line that introduced the list item does not hold for it any more.
     """
 
     finding: str
@@ -124,6 +125,7 @@ class Rewrite:
     applicability: Applicability
     edits: tuple[Edit, ...] = ()
     advice: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

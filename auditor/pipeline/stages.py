@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -74,19 +74,24 @@ class Workshop:
     def _rewrites(
         self, tree: ClauseTree, readings: tuple[Reading, ...], conclusions: Conclusions
     ) -> tuple[Rewrite, ...]:
-        from auditor import rewriting
+        from auditor.rewriting import propose
 
-        propose: Any = getattr(rewriting, "propose", None)
-        if propose is None or not conclusions.findings:
-            return ()
-        return tuple(propose(tree, readings, conclusions, self.pack, self.check))
+        return propose(tree, readings, conclusions, self.pack, self.check)
 
-    def check(self, text: str, clause: Clause) -> tuple[Finding, ...]:
-        """The active findings of a wording that would stand in the place of a clause."""
-        tree = clause_tree(text, clause.heading, clause.lead_in)
+    def check(self, trials: Sequence[tuple[str, Clause]]) -> tuple[tuple[Finding, ...], ...]:
+        """For each wording the active findings that it would raise in the place of its clause."""
+        from auditor.pipeline.trial import trial_tree
+
+        tree, owners = trial_tree(trials)
         _, conclusions = self.conclude(tree)
-        own = (f for f in conclusions.findings if f.guard is None and selected(f, self._settings))
-        return tuple(f for f in own if f.clause.kind != "lead-in" and "/missing-" not in f.rule)
+        raised: list[list[Finding]] = [[] for _ in trials]
+        for finding in conclusions.findings:
+            owner = owners.get(finding.clause.block)
+            alone = all(fact.clause in ("", finding.clause.id) for fact in finding.premises)
+            if finding.guard is None and owner is not None and alone and "/missing-" not in finding.rule:
+                if selected(finding, self._settings):
+                    raised[owner].append(finding)
+        return tuple(tuple(several) for several in raised)
 
 
 @functools.lru_cache(maxsize=4)

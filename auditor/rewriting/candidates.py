@@ -1,0 +1,101 @@
+"""The texts that a finding's wordings give, those first that say most; each within the bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from auditor.model.clause import Clause
+from auditor.model.finding import Applicability
+from auditor.model.rule import Test
+from auditor.rewriting.bounds import invented, longest, missing, sentences, words
+from auditor.rewriting.forms import Phrase
+from auditor.rewriting.phrasebook import Sentences
+from auditor.rewriting.register import Register
+from auditor.rewriting.sentence import Sentence
+from auditor.rewriting.slots import Kit
+from auditor.rewriting.templates import fill
+
+_TODAY = re.compile(r"\[([a-z ]+); today ([^\]]+)\]")
+_SPACE = re.compile(r"\s+([,.;:])")
+_STOPPED = re.compile(r"([.;,:])[.;,:]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text that may stand in a clause's place; ``alone`` where its lead-in would have to go."""
+
+    text: str
+    applicability: Applicability
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What of the clause is kept word for word before and after the new text; ``guarded`` where it has to be."""
+
+    before: str = ""
+    after: str = ""
+    guarded: bool = False
+
+
+def candidates(
+    s: Sentence, clause: Clause, wordings: Sequence[Sentences], kit: Kit, register: Register, frame: Frame,
+    spelling: Mapping[str, str], alone: bool,
+) -> Iterator[Candidate]:  # fmt: skip
+    """Every text within the bounds, in the order of the wordings, each once."""
+    seen: set[str] = set()
+    for wording in wordings:
+        kept = kit.kept if "kept" in wording.needs else ("",)
+        for slots in ({**kit.slots, "kept": Phrase(text)} if text else kit.slots for text in kept):
+            if not wording.needs <= slots.keys() or not all(_holds(test, kit) for test in wording.when):
+                continue
+            text = framed(finished(fill(wording.template, slots, spelling), clause), frame)
+            if register.obliges == "shall" and "must" not in clause.text:
+                text = re.sub(r"\bmust\b", "shall", text)
+            if text in seen or not within_bounds(s, clause, text, register):
+                continue
+            seen.add(text)
+            yield Candidate(text, _readiness(wording.applicability, text), alone)
+
+
+def _readiness(declared: str, text: str) -> Applicability:
+    if declared == "idea":
+        return "idea"
+    return "decision" if "[" in text else "ready"
+
+
+def _holds(test: Test, kit: Kit) -> bool:
+    value = kit.features.get(test.field)
+    if test.op in ("has", "lacks"):
+        return (test.field in kit.slots or bool(value)) == (test.op == "has")
+    return (value in test.values) == (test.op == "eq")
+
+
+def finished(text: str, clause: Clause) -> str:
+    """The text with its spaces and its closing stop in order; a row has none."""
+    text = " ".join(text.replace("\u200b", "").split())
+    text = _STOPPED.sub(r"\1", _SPACE.sub(r"\1", text)).strip(" ;,")
+    if " | " in text or text.endswith((".", "!", "?", ".”", '."')):
+        return text
+    return f"{text}."
+
+
+def framed(text: str, frame: Frame) -> str:
+    """The new text between the parts that stay as they are."""
+    if frame.after:
+        text = f"{text.rstrip('.')}; {frame.after}"
+    if frame.before:
+        text = f"{frame.before.rstrip(' ,;.')}; {text[:1].lower()}{text[1:]}"
+    return text
+
+
+def within_bounds(s: Sentence, clause: Clause, text: str, register: Register) -> bool:
+    """Whether a text keeps the clause's numbers and names, invents none, and is short enough."""
+    if words(text) > longest(clause.text) or sentences(text) > 2:
+        return False
+    if text.rstrip(".") == clause.text.rstrip("."):
+        return False
+    context = f"{clause.lead_in} {' '.join(clause.heading)}"
+    return not missing(s, clause.text, text, register.casing) and not invented(clause.text, context, text)

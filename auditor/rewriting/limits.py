@@ -1,0 +1,89 @@
+"""A stated limit ("over $25", "three days or more") found among tokens, and taken out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from auditor.rewriting.phrasebook import Phrasebook
+from auditor.rewriting.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The quantity in the clause's words ("$25"), whether it is money, its tokens, and all tokens that state it."""
+
+    text: str
+    money: bool
+    quantity: tuple[int, ...]
+    tokens: frozenset[int]
+
+
+def find_limit(s: Sentence, among: Collection[int], book: Phrasebook) -> Limit | None:
+    """The first limit among some tokens: a quantity with words that make it one."""
+    chosen = sorted(among)
+    for at in chosen:
+        if s.tokens[at].tag != "CD":
+            continue
+        quantity = _quantity(s, at, book)
+        before = _before(s, quantity[0], book)
+        after = _after(s, quantity[-1], book)
+        if not before and not after:
+            continue
+        if not set(quantity) & set(chosen):
+            continue
+        money = any(book.has("currencies", s.low(i)) for i in quantity)
+        tokens = frozenset((*before, *quantity, *after))
+        return Limit(
+            s.say(quantity), money or s.lemma(quantity[-1]) in ("pound", "dollar", "euro"), quantity, tokens
+        )
+    return None
+
+
+def _quantity(s: Sentence, at: int, book: Phrasebook) -> tuple[int, ...]:
+    start, end = at, at
+    while start > 0 and book.has("currencies", s.low(start - 1)):
+        start -= 1
+    while end + 1 < len(s.tokens):
+        following = end + 1
+        unit = book.has("units", s.lemma(following)) or book.has("currencies", s.low(following))
+        if not unit and s.tokens[following].tag != "CD" and not _linking(s, following, book):
+            break
+        end = following
+    return tuple(range(start, end + 1))
+
+
+def _linking(s: Sentence, at: int, book: Phrasebook) -> bool:
+    """ "three working days", "two full weeks"."""
+    return (
+        s.low(at) in ("working", "full", "calendar", "consecutive", "business")
+        and at + 1 < len(s.tokens)
+        and book.has("units", s.lemma(at + 1))
+    )
+
+
+def _before(s: Sentence, start: int, book: Phrasebook) -> tuple[int, ...]:
+    for phrase in sorted(book.phrases("limits_before"), key=len, reverse=True):
+        words = phrase.split()
+        if _same(s, start - len(words), words):
+            first = start - len(words)
+            while first > 0 and s.low(first - 1) in ("of", "for", "a", "an", "any"):
+                first -= 1
+            return tuple(range(first, start))
+    return ()
+
+
+def _after(s: Sentence, end: int, book: Phrasebook) -> tuple[int, ...]:
+    for phrase in sorted(book.phrases("limits_after"), key=len, reverse=True):
+        words = phrase.split()
+        if _same(s, end + 1, words):
+            return tuple(range(end + 1, end + 1 + len(words)))
+    return ()
+
+
+def _same(s: Sentence, start: int, words: Sequence[str]) -> bool:
+    return (
+        start >= 0
+        and start + len(words) <= len(s.tokens)
+        and [s.low(i) for i in range(start, start + len(words))] == list(words)
+    )

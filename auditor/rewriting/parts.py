@@ -1,0 +1,50 @@
+"""The parts of a clause that a rewrite leaves as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from auditor.model.finding import Finding
+from auditor.model.reading import Reading
+from auditor.rewriting.candidates import Frame
+from auditor.rewriting.sentence import Sentence
+
+_WORTH = 3
+"""Tokens from which on a part that nobody flagged is worth keeping."""
+
+
+def frame_of(finding: Finding, every: Iterable[Finding], reading: Reading, s: Sentence) -> tuple[Frame, str]:
+    """What stays before and after the flagged parts, and the text of the flagged parts themselves."""
+    clause = finding.clause
+    flagged = {fact.part for fact in finding.premises if fact.clause == clause.id}
+    own = range(s.own, len(s.tokens))
+    present = {reading.parts[i] for i in own} if reading.parts else set()
+    spared = {
+        fact.part
+        for other in every
+        if other.clause.id == clause.id and other.guard is not None and other.id != finding.id
+        for fact in other.premises
+        if fact.clause == clause.id
+    } - flagged
+    if -1 in flagged or not flagged & present or len(present) < 2:
+        return Frame(), clause.text
+    runs = [(part, list(several)) for part, several in groupby(own, key=lambda i: reading.parts[i])]
+    inner = [i for part, several in runs if part in flagged for i in several]
+    before = [i for part, several in runs if part not in flagged and several[-1] < inner[0] for i in several]
+    after = [i for part, several in runs if part not in flagged and several[0] > inner[-1] for i in several]
+    if s.tokens[inner[-1]].dep == "cc" and after:
+        inner = inner[:-1]
+    kept = Frame(_text(s, before), _text(s, after), guarded=bool(spared))
+    return kept, _text(s, inner, closed=False)
+
+
+def _text(s: Sentence, indices: list[int], closed: bool = True) -> str:
+    """A stretch of the clause word for word, without what joined it to its neighbours."""
+    while indices and (s.tokens[indices[-1]].dep == "cc" or s.tokens[indices[-1]].text in ",;"):
+        indices = indices[:-1]
+    while indices and (s.tokens[indices[0]].text in ",;" or s.tokens[indices[0]].dep == "cc"):
+        indices = indices[1:]
+    if closed and len(indices) < _WORTH:
+        return ""
+    return s.text[s.tokens[indices[0]].start : s.tokens[indices[-1]].end] if indices else ""

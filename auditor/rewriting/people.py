@@ -1,0 +1,171 @@
+"""Who acts and who stands above, as phrases with their determiners."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from auditor.model.fact import Fact
+from auditor.rewriting.deeds import Grammar
+from auditor.rewriting.forms import Phrase
+from auditor.rewriting.nouns import head_of, is_noun, is_person, noun_phrase
+from auditor.rewriting.sentence import Sentence
+
+_BARE = frozenset(
+    {"hr", "management", "resources", "office", "headquarters", "hq", "payroll", "finance", "dispatch", "it"}
+)
+_DUTIES = frozenset({"duty", "shift", "charge", "call", "site"})
+_NOBODY = frozenset(
+    {"nobody", "none", "anyone", "anybody", "someone", "somebody", "one", "who", "it", "there", "everyone"}
+)
+_DETERMINED = ("det", "poss", "predet", "nummod")
+
+
+def superior_ranges(s: Sentence, g: Grammar) -> list[tuple[int, int]]:
+    """Token ranges (half-open) of phrases that name persons above, the longest at each place."""
+    found: list[tuple[int, int]] = []
+    size = len(s.tokens)
+    at = 0
+    while at < size:
+        longest = 0
+        for length in range(min(6, size - at), 0, -1):
+            forms = tuple(s.low(i) for i in range(at, at + length))
+            lemmas = (*forms[:-1], s.lemma(at + length - 1))
+            split = (*forms[:-1], forms[-1].rpartition("/")[2])
+            if forms in g.book.superiors or lemmas in g.book.superiors or split in g.book.superiors:
+                longest = length
+                break
+        if not longest and (s.lemma(at) in g.book.chiefs or s.low(at).rpartition("/")[2] in g.book.chiefs):
+            longest = 1
+        if longest and is_noun(s, at + longest - 1) and not _part_of_thing(s, at + longest - 1, g):
+            found.append((at, at + longest))
+        at += max(1, longest)
+    return found
+
+
+def _part_of_thing(s: Sentence, last: int, g: Grammar) -> bool:
+    """Whether the words only tell which thing is meant: "HR" in "the HR portal"."""
+    head = s.tokens[last].head
+    return s.tokens[last].dep in ("compound", "nmod") and head == last + 1 and not is_person(s, head, g.book)
+
+
+def slot_range(s: Sentence, fact: Fact, *roles: str) -> tuple[int, int] | None:
+    """The token range of the first of some roles that a fact has."""
+    for role in roles:
+        slot = next((one for one in fact.slots if one.role == role), None)
+        if slot is not None:
+            inside = [i for i, t in enumerate(s.tokens) if t.start < slot.end and slot.start < t.end]
+            if inside:
+                return inside[0], inside[-1] + 1
+    return None
+
+
+def whole_name(s: Sentence, start: int, end: int, g: Grammar) -> tuple[int, ...]:
+    """The range widened to the noun phrase in which it stands: determiner, possessor, "on duty", "of Sales"."""
+    head = head_of(s, range(start, end))
+    while s.tokens[head].dep in ("compound", "nmod") and 0 < s.tokens[head].head - head <= 3:
+        above = s.tokens[head].head
+        if not is_person(s, above, g.book):
+            break
+        head = above
+    chosen = set(range(start, end)) | {head}
+    _widen(s, head, g, chosen)
+    _join(s, g, chosen)
+    while chosen and s.low(max(chosen)) in ("and", "or", "'s", "'", ",", "and/or", "(", "|"):
+        chosen.discard(max(chosen))
+    # Nothing is left out in the middle: a name is a stretch of the text.
+    return tuple(i for i in range(min(chosen), max(chosen) + 1) if s.low(i) != "both")
+
+
+def _join(s: Sentence, g: Grammar, chosen: set[int]) -> None:
+    """Add an abbreviation in brackets, and persons above that are joined by "and" or "or"."""
+    others = dict(superior_ranges(s, g))
+    changed = True
+    while changed:
+        changed = False
+        at = max(chosen) + 1
+        if at + 2 < len(s.tokens) and s.tokens[at].text == "(" and s.tokens[at + 2].text == ")":
+            chosen |= {at, at + 1, at + 2}
+            changed = True
+        elif at < len(s.tokens) and s.low(at) in ("and", "or", "/", "&", "and/or"):
+            start = next((i for i in range(at + 1, min(at + 4, len(s.tokens))) if i in others), None)
+            if start is not None and all(
+                s.tokens[i].dep in (*_DETERMINED, "amod", "compound") for i in range(at + 1, start)
+            ):
+                chosen |= set(range(at, others[start]))
+                changed = True
+
+
+def _widen(s: Sentence, head: int, g: Grammar, chosen: set[int]) -> None:
+    for kid in s.kids[head]:
+        low, dep = s.low(kid), s.tokens[kid].dep
+        if kid < head and dep in (*_DETERMINED, "compound", "amod", "nmod"):
+            if low not in ("prior", "written", "advance", "only"):
+                chosen |= set(s.below(kid))
+        elif dep == "prep" and kid > head:
+            inner = s.below(kid)
+            duty = any(s.low(i) in _DUTIES for i in inner) and len(inner) < 4
+            named = low in ("of", "for") and len(inner) < 7 and any(s.tokens[i].pos == "PROPN" for i in inner)
+            if duty or named:
+                chosen |= set(inner)
+        elif dep in ("conj", "appos") and kid > head and kid - head < 7 and is_person(s, kid, g.book):
+            chosen |= set(range(head, kid + 1))
+            _widen(s, kid, g, chosen)
+
+
+def superior(s: Sentence, span: tuple[int, int], g: Grammar) -> Phrase | None:
+    """The phrase around a range that names somebody above, with "the" where it needs a determiner."""
+    indices = whole_name(s, *span, g)
+    phrase = noun_phrase(s, indices, g.book, g.casing)
+    if phrase is None:
+        return None
+    phrase = replace(phrase, person="they") if phrase.person == "it" else phrase
+    if _several(s, indices, g):
+        phrase = replace(phrase, plural=True)
+    head = head_of(s, indices)
+    first = s.tokens[indices[0]]
+    adjective = g.book.table("adjectives").get(s.low(head))
+    if adjective:
+        return Phrase(f"the {adjective}", person="they")
+    determined = any(
+        s.tokens[k].dep in _DETERMINED and k in indices for i in indices for k in s.kids[i] if i == head
+    )
+    determined = determined or first.dep in _DETERMINED or first.tag in ("DT", "PRP$", "WP$")
+    bare = s.tokens[head].text.lower() in _BARE and s.tokens[indices[0]].tag != "JJ"
+    if determined or bare or (phrase.plural and s.tokens[head].tag in ("NNS", "NNPS")):
+        return phrase
+    return replace(phrase, text=f"the {phrase.text}")
+
+
+def _several(s: Sentence, indices: tuple[int, ...], g: Grammar) -> bool:
+    """Whether persons above are joined by "and"."""
+    spans = [span for span in superior_ranges(s, g) if span[0] >= indices[0] and span[1] <= indices[-1] + 1]
+    joins = [i for i in indices if s.low(i) in ("and", "&")]
+    return any(a[1] <= at < b[0] for at in joins for a in spans for b in spans)
+
+
+def nearest(spans: Iterable[tuple[int, int]], anchor: int, taken: Collection[int]) -> tuple[int, int] | None:
+    """The range nearest to a token, among those that touch none of ``taken``."""
+    free = [span for span in spans if not set(range(*span)) & set(taken)]
+    return min(free, key=lambda span: min(abs(span[0] - anchor), abs(span[1] - 1 - anchor)), default=None)
+
+
+def actor(s: Sentence, subject: int | None, g: Grammar) -> Phrase | None:
+    """The subject as somebody who acts: "no employee" is "an employee"; None where it names nobody in particular."""
+    if subject is None:
+        return None
+    low = s.low(subject)
+    if low in ("who", "that", "which"):
+        subject = s.tokens[s.tokens[subject].head].head
+        low = s.low(subject)
+    if low in _NOBODY or not is_person(s, subject, g.book):
+        return None
+    without = [
+        k for k in s.kids[subject] if s.tokens[k].dep in ("relcl", "punct", "acl", "appos") and k > subject
+    ]
+    if low == "those":
+        without = []
+    phrase = noun_phrase(s, s.below(subject, without), g.book, g.casing)
+    if phrase is None:
+        return None
+    return replace(phrase, person="they") if phrase.person == "it" else phrase

@@ -1,0 +1,127 @@
+"""What a pack knows of wording, ready for use: guides and fallbacks compiled, word lists as sets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from auditor.errors import PackError
+from auditor.model.rule import Cut, RulePack, Test, Wording
+from auditor.rewriting.templates import Template, TemplateError, compile_template
+
+_SUPERIORS = ("line", "executive", "hr", "committee", "gatekeeper", "superior")
+_EMPTY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentences:
+    """One wording: its compiled text, the slots it needs, when it may be used, and how ready it is."""
+
+    template: Template
+    needs: frozenset[str]
+    when: tuple[Test, ...]
+    applicability: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """How one rule's rewrites are made: where the act is looked for, what is cut, which wordings are tried."""
+
+    seek: str
+    cut: tuple[Cut, ...]
+    wordings: tuple[Sentences, ...]
+    advice: tuple[Sentences, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrasebook:
+    """A pack's wordings. ``people`` are the last words of nouns that name persons, ``superiors`` whole phrases, as
+    tuples of words, that name persons above, and ``chiefs`` their usual last words; ``known`` are words that are no
+    names.
+    """
+
+    plans: Mapping[str, Plan]
+    words: Mapping[str, frozenset[str]]
+    order: Mapping[str, tuple[str, ...]]
+    tables: Mapping[str, Mapping[str, str]]
+    people: frozenset[str]
+    superiors: frozenset[tuple[str, ...]]
+    chiefs: frozenset[str]
+    known: frozenset[str]
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether a word stands in a list."""
+        return word in self.words.get(name, _EMPTY)
+
+    def phrases(self, name: str) -> tuple[str, ...]:
+        """A list in the order in which it was written."""
+        return self.order.get(name, ())
+
+    def table(self, name: str) -> Mapping[str, str]:
+        """A table of word pairs."""
+        return self.tables.get(name, {})
+
+
+_compiled: dict[str, Phrasebook] = {}
+
+
+def phrasebook(pack: RulePack) -> Phrasebook:
+    """The phrasebook of a pack; raises PackError naming each wording that is wrong."""
+    known = _compiled.get(pack.sha256)
+    if known is None:
+        known = _compiled[pack.sha256] = _compile(pack)
+    return known
+
+
+def _compile(pack: RulePack) -> Phrasebook:
+    problems: list[str] = []
+    phrasing = pack.phrasing
+    fallback = _sentences("fallback", phrasing.fallback, problems)
+    plans = {}
+    for rule in pack.rules:
+        guide = phrasing.guides.get(rule.id)
+        own = _sentences(rule.id, rule.wordings, problems)
+        first = _sentences(rule.id, guide.wordings, problems) if guide else ()
+        advice = _sentences(rule.id, rule.advice, problems)
+        seek, cut = (guide.seek, guide.cut) if guide else ("plain", ())
+        plans[rule.id] = Plan(seek, cut, (*first, *own, *fallback), advice)
+    if problems:
+        raise PackError(tuple(problems))
+    superiors = frozenset(words for name in _SUPERIORS for words in _plain(pack.vocabulary.get(name, ())))
+    ends = Counter(words[-1] for words in superiors if len(words) > 1)
+    chiefs = frozenset(word for word, count in ends.items() if count > 2)
+    staff = (words[-1] for words in _plain(pack.vocabulary.get("staff", ())))
+    people = frozenset(
+        (*staff, *chiefs, *(w[0] for w in superiors if len(w) == 1), *phrasing.words.get("people", ()))
+    )
+    lists = (*pack.vocabulary.values(), *phrasing.words.values(), *phrasing.tables.values())
+    known = frozenset(word for entries in lists for entry in entries for word in entry.split())
+    return Phrasebook(
+        plans,
+        {name: frozenset(entries) for name, entries in phrasing.words.items()},
+        phrasing.words,
+        phrasing.tables,
+        people,
+        superiors,
+        chiefs,
+        known,
+    )
+
+
+def _plain(entries: Sequence[str]) -> list[tuple[str, ...]]:
+    """Entries that are words alone, without patterns."""
+    return [tuple(entry.split()) for entry in entries if not set(entry) & set("@{}()|?*+<>%!~.")]
+
+
+def _sentences(label: str, wordings: Sequence[Wording], problems: list[str]) -> tuple[Sentences, ...]:
+    found = []
+    for wording in wordings:
+        try:
+            template = compile_template(wording.text)
+        except TemplateError as error:
+            problems.append(f"wording of {label}: {error}: {wording.text!r}")
+            continue
+        needs = template.needs | frozenset(wording.needs)
+        found.append(Sentences(template, needs, wording.when, wording.applicability))
+    return tuple(found)

@@ -1,0 +1,147 @@
+"""From findings to rewrites: candidates tried in rounds until one raises no active finding in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from auditor.model.clause import Clause, ClauseTree
+from auditor.model.fact import Fact
+from auditor.model.finding import Conclusions, Finding, Rewrite
+from auditor.model.reading import Reading
+from auditor.model.rule import RulePack
+from auditor.rewriting.candidates import Candidate, Frame, candidates
+from auditor.rewriting.deeds import Grammar
+from auditor.rewriting.edits import edits_between
+from auditor.rewriting.notes import absence_text, advice_text
+from auditor.rewriting.parts import frame_of
+from auditor.rewriting.phrasebook import Phrasebook, phrasebook
+from auditor.rewriting.register import Register, register_of
+from auditor.rewriting.seeks import seek
+from auditor.rewriting.sentence import Sentence, sentence_of
+from auditor.rewriting.slots import kit_of
+
+Check = Callable[[Sequence[tuple[str, Clause]]], Sequence[tuple[Finding, ...]]]
+"""The active findings of wordings that would stand in the places of clauses, for each pair."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Desk:
+    """What all rewrites of a document share."""
+
+    book: Phrasebook
+    register: Register
+    grammar: Grammar
+    spelling: Mapping[str, str]
+
+
+def propose(
+    tree: ClauseTree, readings: Sequence[Reading], conclusions: Conclusions, pack: RulePack, check: Check
+) -> tuple[Rewrite, ...]:
+    """A rewrite for each active finding, advice for guarded ones that lack a limit, a deadline or a stand-in.
+
+    Findings of one clause share a rewrite, for a clause can be replaced only once. Raises PackError for a
+    wording that cannot be read.
+    """
+    if not conclusions.findings:
+        return ()
+    book = phrasebook(pack)
+    register = register_of(tree, book)
+    spelling = book.table("spelling") if register.american else {}
+    desk = Desk(book, register, Grammar(book, register.casing), spelling)
+    read = {reading.clause: sentence_of(reading) for reading in readings}
+    absences = {rule.id for rule in pack.rules if rule.kind == "absence"}
+    found: dict[str, Rewrite] = {}
+    groups: dict[str, list[Finding]] = {}
+    for finding in conclusions.findings:
+        if finding.guard is not None:
+            note = advice_text(finding, read.get(finding.clause.id), desk.book)
+            if note:
+                found[finding.id] = Rewrite(finding.id, "", "idea", advice=note)
+        elif finding.rule in absences:
+            text = absence_text(finding, desk.book, register, spelling)
+            if text:
+                found[finding.id] = Rewrite(finding.id, text, "idea")
+        elif finding.clause.id in read:
+            groups.setdefault(finding.clause.id, []).append(finding)
+    options = [
+        (several, _options(several, conclusions.findings, read[clause], readings, desk))
+        for clause, several in groups.items()
+    ]
+    for several, chosen in zip((o[0] for o in options), settle(options, check), strict=True):
+        if chosen is not None:
+            for finding in several:
+                found[finding.id] = _rewrite(finding, chosen)
+    return tuple(found[f.id] for f in conclusions.findings if f.id in found)
+
+
+def _rewrite(finding: Finding, chosen: Candidate) -> Rewrite:
+    edits = edits_between(finding.clause.text, chosen.text)
+    return Rewrite(finding.id, chosen.text, chosen.applicability, edits, alone=chosen.alone)
+
+
+def _options(
+    several: Sequence[Finding], every: Iterable[Finding], s: Sentence, readings: Sequence[Reading], desk: Desk
+) -> list[Candidate]:
+    """The candidates of all findings of a clause, the gravest finding's first."""
+    found: dict[str, Candidate] = {}
+    clause = several[0].clause
+    reading = next(r for r in readings if r.clause == clause.id)
+    for finding in several:
+        plan = desk.book.plans.get(finding.rule)
+        if plan is None:
+            continue
+        frame, own = frame_of(finding, every, reading, s)
+        evidence = evidence_of(finding, s)
+        fact = main_fact(finding)
+        scene = seek(plan.seek, s, fact, evidence, desk.grammar)
+        kit = kit_of(
+            finding, s, scene, plan, desk.register, desk.grammar, replace(clause, text=own), evidence
+        )
+        alone = bool(clause.lead_in) and not evidence
+        for frame_ in dict.fromkeys((frame, Frame())) if not frame.guarded else (frame,):
+            for one in candidates(s, clause, plan.wordings, kit, desk.register, frame_, desk.spelling, alone):
+                found.setdefault(one.text, one)
+    return list(found.values())
+
+
+def evidence_of(finding: Finding, s: Sentence) -> frozenset[int]:
+    """The clause's own tokens on which a finding rests."""
+    start = s.tokens[s.own].start if s.own < len(s.tokens) else 0
+    spans = [
+        (span.start + start, span.end + start)
+        for fact in finding.premises
+        if fact.clause == finding.clause.id
+        for span in fact.evidence
+    ]
+    return frozenset(i for i, t in enumerate(s.tokens) if any(t.start < b and a < t.end for a, b in spans))
+
+
+def main_fact(finding: Finding) -> Fact | None:
+    """The premise that says most of the finding's own clause."""
+    own = [fact for fact in finding.premises if fact.clause == finding.clause.id]
+    return max(own, key=lambda fact: len(fact.slots), default=None)
+
+
+def settle(
+    options: Sequence[tuple[Sequence[Finding], Sequence[Candidate]]], check: Check
+) -> list[Candidate | None]:
+    """For each group the first candidate that raises no active finding in its place.
+
+    Each round asks for one candidate of every group that is still open, so that all are parsed together.
+    """
+    chosen: list[Candidate | None] = [None] * len(options)
+    waiting = [(index, 0) for index, (_, several) in enumerate(options) if several]
+    while waiting:
+        pairs = []
+        for index, place in waiting:
+            candidate, clause = options[index][1][place], options[index][0][0].clause
+            pairs.append((candidate.text, replace(clause, lead_in="") if candidate.alone else clause))
+        again = []
+        for (index, place), raised in zip(waiting, check(pairs), strict=True):
+            if not raised:
+                chosen[index] = options[index][1][place]
+            elif place + 1 < len(options[index][1]):
+                again.append((index, place + 1))
+        waiting = again
+    return chosen

@@ -1,0 +1,49 @@
+"""The clause itself with some words taken out: "strictly", "without exception", "whoever is asking"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from auditor.model.rule import Cut
+from auditor.rewriting.sentence import tidy
+
+_COMMAS = re.compile(r"\s*,\s*(?=[.;:!?]|$)|^\s*,\s*|(?<=[.;:!?])\s*,\s*")
+
+
+@lru_cache(maxsize=2048)
+def _pattern(say: str) -> re.Pattern[str]:
+    """A phrase as an expression: words, ``a|b``, ``word*``, ``..`` (all words up to the next punctuation), ``x?``."""
+    pieces: list[str] = []
+    for element in say.split():
+        if element == "..":
+            pieces.append(r"[^.;:!?,]*")
+            continue
+        optional = element.endswith("?") and len(element) > 1
+        words = element.removesuffix("?") if optional else element
+        choice = "|".join(re.escape(word).replace(r"\*", r"[\w'’-]*") for word in words.split("|"))
+        one = rf"(?:{choice})" if words[0].isalnum() or words[0] in "'*" else rf"\s*(?:{choice})"
+        pieces.append(f"(?:{one}\\s+)?" if optional else one + r"(?:\s+|\b|(?=\W)|$)")
+    first = say[0]
+    edge = r"(?<![\w'’-])" if first.isalnum() or first == "*" else ""
+    return re.compile(edge + "".join(pieces) + r"(?![\w’])", re.IGNORECASE)
+
+
+def soften(text: str, cuts: Sequence[Cut]) -> str:
+    """``text`` without the phrases of ``cuts``, each with what stands instead of it."""
+    for cut in cuts:
+        text = _pattern(cut.say).sub(f" {cut.instead} ".replace("\\", r"\\\\"), text)
+    return tidied(text)
+
+
+def has_cut(text: str, cuts: Sequence[Cut]) -> bool:
+    """Whether any of the phrases stands in ``text``."""
+    return any(_pattern(cut.say).search(text) for cut in cuts)
+
+
+def tidied(text: str) -> str:
+    """The text after a cut: no hanging commas, no doubled spaces, its closing full stop left out."""
+    text = " ".join(text.split())
+    text = _COMMAS.sub("", text)
+    return tidy(text.rstrip(" .;,"))
