@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 from typing import Any
 
 import click
@@ -47,6 +48,12 @@ from auditor.pipeline.settings import FailOn
     type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
     help="The date of comments and changes (default SOURCE_DATE_EPOCH, else none).",
 )
+@click.option(
+    "--sarif-profile",
+    type=click.Choice(["github", "spec"]),
+    default="github",
+    help="SARIF for GitHub (a line for everything), or by the letter of the standard.",
+)
 @keeping_options
 @request_options
 def audit(**given: Any) -> int:
@@ -54,7 +61,7 @@ def audit(**given: Any) -> int:
 
     Without a PATH, what the configuration names, or the working folder.
     """
-    from auditor.cli.output import deliver, refuse_inputs
+    from auditor.cli.output import add_to_summary, deliver, refuse_inputs
     from auditor.cli.running import perform, tell_notices, tell_skipped
 
     request = request_of(given)
@@ -64,12 +71,14 @@ def audit(**given: Any) -> int:
     refuse_inputs(given["output"], [d.tree.document.path for d in report.documents])
     tell_skipped(report, request.quiet)
     tell_notices(report)
-    options = report_options(given)
+    options = report_options(given, given["fail_on"] or config.fail_on)
     outputs = given["output"] + (
         ("-",) if (given["format"] or not given["output"]) and "-" not in given["output"] else ()
     )
     if report.documents or report.skipped:
         deliver(report, outputs, given["format"], options)
+        if given["format"] == "github":
+            add_to_summary(report, os.environ)
     if given["after"]:
         tell_after(report, request, config)
     return exit_code(
@@ -77,12 +86,13 @@ def audit(**given: Any) -> int:
     )
 
 
-def report_options(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def report_options(given: dict[str, Any], fail_on: FailOn) -> dict[str, dict[str, Any]]:
     """What each format is told beside the report."""
     from auditor.cli.output import coloured
     from auditor.cli.running import stamp
 
     date = given["date"].strftime("%Y-%m-%dT%H:%M:%SZ") if given["date"] else stamp()
+    beneath = {"root": str(Path.cwd())}
     signed = {"author": given["author"], "date": date}
     return {
         "terminal": {
@@ -91,6 +101,10 @@ def report_options(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
         },
         "docx": {**signed, "initials": given["initials"], "redline": given["redline"]},
         "pdf": signed,
+        "sarif": {**beneath, "profile": given["sarif_profile"]},
+        "junit": {**beneath, "fail_on": fail_on},
+        "github": beneath,
+        "gitlab": beneath,
     }
 
 

@@ -79,3 +79,20 @@ def deliver(
         else:
             chosen = format_for(output)
             write_whole(Path(output), render(report, chosen, **options.get(chosen, {})))
+
+
+def add_to_summary(report: Report, environment: Mapping[str, str]) -> None:
+    """Append the report as Markdown to the summary of a GitHub job, if this is one. Raises ConfigError."""
+    from auditor.reporting import render
+
+    path = environment.get("GITHUB_STEP_SUMMARY")
+    if not path:
+        return
+    text = render(report, "markdown")
+    try:
+        with open(path, "ab") as file:
+            file.write(text.encode("utf-8") if isinstance(text, str) else text)
+    except OSError as error:
+        raise ConfigError(
+            f"GITHUB_STEP_SUMMARY: {path} cannot be written: {error.strerror or error}"
+        ) from error

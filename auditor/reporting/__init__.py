@@ -12,32 +12,33 @@ from typing import Any
 from auditor.errors import ConfigError
 from auditor.model.report import Report
 
-_TABLE: Mapping[str, tuple[str, str, str]] = {
-    "terminal": ("terminal", "render_terminal", ""),
-    "json": ("json", "render_json", "json"),
-    "markdown": ("markdown", "render_markdown", "md"),
-    "html": ("html", "render_html", "html"),
-    "sarif": ("sarif", "render_sarif", "sarif"),
-    "junit": ("junit", "render_junit", "xml"),
-    "github": ("github", "render_github", ""),
-    "gitlab": ("gitlab", "render_gitlab", ""),
-    "csv": ("csv", "render_csv", "csv"),
-    "xlsx": ("xlsx", "render_xlsx", "xlsx"),
-    "docx": ("docx", "render_docx", "docx"),
-    "pdf": ("pdf", "render_pdf", "pdf"),
+_TABLE: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
+    "terminal": ("terminal", "render_terminal", ()),
+    "json": ("json", "render_json", ("json",)),
+    "markdown": ("markdown", "render_markdown", ("md", "markdown")),
+    "html": ("html", "render_html", ("html", "htm")),
+    "sarif": ("sarif", "render_sarif", ("sarif", "sarif.json")),
+    "junit": ("junit", "render_junit", ("xml",)),
+    "github": ("github", "render_github", ()),
+    "gitlab": ("gitlab", "render_gitlab", ("gitlab.json",)),
+    "csv": ("csv", "render_csv", ("csv",)),
+    "xlsx": ("xlsx", "render_xlsx", ("xlsx",)),
+    "docx": ("docx", "render_docx", ("docx",)),
+    "pdf": ("pdf", "render_pdf", ("pdf",)),
 }
 FORMATS: tuple[str, ...] = tuple(_TABLE)
 """Names of all formats."""
+_ENDINGS: Mapping[str, str] = {ending: name for name, (_, _, endings) in _TABLE.items() for ending in endings}
 
 
 def format_for(path: str) -> str:
-    """The format that a file name's ending asks for; raises ConfigError for an unknown one."""
-    ending = PurePath(path).suffix.lstrip(".").lower()
-    for name, (_, _, known) in _TABLE.items():
-        if known and ending in {known, {"html": "htm"}.get(known, known)}:
-            return name
-    endings = ", ".join(f".{known}" for _, _, known in _TABLE.values() if known)
-    raise ConfigError(f"{path}: no report format has this ending; known are {endings}")
+    """The format that a file name's ending asks for, the longest known one; raises ConfigError for an unknown."""
+    name = PurePath(path).name.lower()
+    found = [ending for ending in _ENDINGS if name.endswith(f".{ending}")]
+    if not found:
+        endings = ", ".join(f".{ending}" for ending in _ENDINGS)
+        raise ConfigError(f"{path}: no report format has this ending; known are {endings}")
+    return _ENDINGS[max(found, key=len)]
 
 
 def render(report: Report, format: str, **options: Any) -> str | bytes:
