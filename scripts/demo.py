@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ENDINGS = ("json", "md", "html", "docx", "pdf", "xlsx", "sarif", "csv")
+ENDINGS = ("json", "md", "html", "docx", "pdf", "xlsx", "sarif", "csv", "xml", "gitlab.json")
 
 
 def main(folder: Path) -> int:

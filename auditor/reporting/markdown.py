@@ -27,7 +27,7 @@ def render_markdown(report: Report, *, limit: int = LIMIT) -> str:
         _read(report), _changes(report), _dimensions(report, words), _gaps(report, words),
         clauses.approval_map(report), clauses.strengths(report, words), clauses.left_alone(report),
         _listed("What the text cannot answer: ask", report.questions, "question", 4),
-        _listed("Documents to ask for", report.requests, "document", 4),
+        _listed("Documents to ask for", report.requests, "request", 4),
         *clauses.findings(report, words), clauses.waived(report), clauses.known(report, words),
         clauses.notices(report), _opening(report), _method(report), clauses.counsel(report),
     )  # fmt: skip

@@ -129,6 +129,8 @@ class _Run:
             "rank": _RANK[finding.confidence],
             "taxa": self._driver.taxa(finding),
         }
+        if related := self._places.related(finding.location):
+            result["relatedLocations"] = related
         if self._ratchet:
             result["baselineState"] = "unchanged" if entry.baselined else "new"
         if entry.suppression:

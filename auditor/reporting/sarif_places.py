@@ -100,15 +100,20 @@ class Places:
                 told["properties"]["lineCounts"] = line_of(where)[1] or "nothing"
         return told
 
+    def related(self, where: Location) -> list[dict[str, Any]]:
+        """The part of a Word file that holds the words, a nested artifact, where parts are told."""
+        part = None if self._github else self._part(where)
+        if part is None:
+            return []
+        said = f"The part of the file that holds these words: {where.part}."
+        return [{"physicalLocation": {"artifactLocation": {"index": part}}, "message": {"text": clean(said)}}]
+
     def plain(self, where: Location) -> dict[str, Any]:
         """The location of something that is no clause."""
         return {"physicalLocation": self._physical(where, "")}
 
     def _physical(self, where: Location, text: str) -> dict[str, Any]:
         if where.line is None and not self._github:
-            part = self._part(where)
-            if part is not None and where.part is not None:
-                return {"artifactLocation": {"uri": quote("/" + where.part.lstrip("/")), "index": part}}
             return {"artifactLocation": self.file(where.path)}
         return {"artifactLocation": self.file(where.path), "region": _region(where, text)}
 

@@ -118,15 +118,16 @@ def test_what_a_line_of_a_binary_file_counts_is_said(report):
 
 def test_parts_of_word_files_are_nested_artifacts_in_the_spec_profile(report):
     one = run(as_binary(report, "docx"), profile="spec")
-    physical = by_text(one, "No refund without")["locations"][0]["physicalLocation"]
-    assert "region" not in physical
-    artifact = one["artifacts"][physical["artifactLocation"]["index"]]
-    assert artifact["location"]["uri"] == "/word/document.xml" == physical["artifactLocation"]["uri"]
-    assert one["artifacts"][artifact["parentIndex"]]["location"]["uri"] == "handbook.docx"
-    physical = by_text(run(as_binary(report, "pdf"), profile="spec"), "No refund")["locations"][0][
-        "physicalLocation"
-    ]
-    assert physical == {"artifactLocation": {"uri": "handbook.pdf", "uriBaseId": "%SRCROOT%", "index": 0}}
+    result = by_text(one, "No refund without")
+    physical = result["locations"][0]["physicalLocation"]
+    assert physical == {"artifactLocation": {"uri": "handbook.docx", "uriBaseId": "%SRCROOT%", "index": 0}}
+    (related,) = result["relatedLocations"]
+    artifact = one["artifacts"][related["physicalLocation"]["artifactLocation"]["index"]]
+    assert artifact["location"]["uri"] == "/word/document.xml"
+    assert artifact["parentIndex"] == 0
+    result = by_text(run(as_binary(report, "pdf"), profile="spec"), "No refund")
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "handbook.pdf"
+    assert "relatedLocations" not in result
 
 
 def test_left_alone_are_not_applicable_or_listed(github, spec):
