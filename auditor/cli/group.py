@@ -24,6 +24,7 @@ COMMANDS = {
     "baseline": "auditor.cli.baseline",
     "waive": "auditor.cli.waive",
     "compare": "auditor.cli.compare",
+    "portfolio": "auditor.cli.portfolio",
     "init": "auditor.cli.setup",
     "config": "auditor.cli.setup",
     "schema": "auditor.cli.setup",

@@ -51,6 +51,19 @@ def _bar(row: DimensionScore, words: Glossary) -> Bar:
     )  # fmt: skip
 
 
+def whole(card: Scorecard, title: str) -> Bar | None:
+    """The bar of a whole scorecard, named ``title``; None where it says too little to tell."""
+    if card.verdict == "unclear":
+        return None
+    x, width, at = extent(card.score)
+    counts = [
+        sum(getattr(row, key) for row in card.dimensions) for key in ("findings", "guarded", "strengths")
+    ]
+    return Bar(
+        "", title, "", card.verdict, BANDS[card.verdict], counts[0], counts[1], counts[2], x, width, at
+    )
+
+
 def extent(score: float) -> tuple[float, float, float]:
     """Left edge, width and end of the bar of a score of -1 .. 1, in per cent; never too thin to be seen."""
     at = MIDDLE + MIDDLE * max(-1.0, min(1.0, score))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from auditor.model.location import Location
+from auditor.model.portfolio import Portfolio
 from auditor.model.report import Report
 from auditor.model.rule import Dimension, Rule
 
@@ -68,7 +69,7 @@ class Glossary:
         return self.rules[name].title if name in self.rules else name
 
 
-def glossary(report: Report) -> Glossary:
+def glossary(report: Report | Portfolio) -> Glossary:
     """The names in a report; the first pack that defines an id wins."""
     dimensions: dict[str, Dimension] = {}
     rules: dict[str, Rule] = {}
