@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3; do $$p -c 'import sys;
 DEMO := build/demo
 STAMP := $(VENV)/.installed
 
-.PHONY: help demo test lint types floors pytest bench accuracy golden docs lock samples clean
+.PHONY: help demo test lint types floors pytest bench accuracy rewrites golden docs lock samples clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -41,6 +41,9 @@ bench: $(STAMP) ## How long it takes, beside what it stands on
 
 accuracy: $(STAMP) ## Precision, recall and F1 on the labelled policies, by rule
 	$(BIN)/python scripts/accuracy.py
+
+rewrites: $(STAMP) ## What the rewrites reach; DOCS="FOLDER" for other documents, SHOW=--show to read them
+	$(BIN)/python scripts/rewrites.py $(SHOW) $(DOCS)
 
 golden: $(STAMP) ## Renew the golden reports of the sample policies
 	$(BIN)/pytest -q tests/golden --renew-golden

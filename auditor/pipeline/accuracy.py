@@ -92,6 +92,11 @@ def _claims(
     return found
 
 
+def labelled_tree(data: Mapping[str, Any], name: str) -> ClauseTree:
+    """A labelled policy (the data of its YAML file) as a clause tree."""
+    return _tree([(s.get("heading", ""), c) for s in data["sections"] for c in s["clauses"]], name)[0]
+
+
 def _tree(labels: Iterable[tuple[str, Mapping[str, Any]]], name: str) -> tuple[ClauseTree, Mapping[int, int]]:
     blocks: list[Block] = []
     block_of: dict[int, int] = {}

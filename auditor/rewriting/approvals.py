@@ -19,7 +19,7 @@ _ADJUNCTS = listed(
 _MARKS = listed("unless until till once after if when before provided as except whether that")
 _FORWARD = listed("before for to prior in when if where whenever")
 _WISHES = listed("wish want intend need plan like desire have choose")
-_FORBIDDING = listed("prohibit forbid ban restrict bar disallow exclude")
+FORBIDDING = listed("prohibit forbid ban restrict bar disallow exclude")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,8 @@ def seek_approval(s: Sentence, fact: Fact | None, evidence: Collection[int], g: 
     """The scene of an approval; ``evidence`` are the tokens on which the finding rests."""
     span = slot_range(s, fact, "approver") if fact else None
     anchor = find_anchor(s, evidence, g)
-    if anchor is None or (s.own and anchor < s.own):
-        found = _item(s, anchor, g)
-    else:
-        found = search(s, anchor, g)
+    outside = anchor is None or (s.own and anchor < s.own)
+    found = item_act(s, anchor, g) if outside or anchor is None else search(s, anchor, g)
     used = found.deed.used if found.deed else frozenset()
     if span is None:
         place = anchor if anchor is not None else s.own
@@ -63,6 +61,7 @@ def seek_approval(s: Sentence, fact: Fact | None, evidence: Collection[int], g: 
         anchor=-1 if anchor is None else anchor,
         imperative=is_imperative(s, found.host),
         used=used | above,
+        above=found.subject is not None and any(found.subject in range(*a) for a in superior_ranges(s, g)),
     )
 
 
@@ -94,9 +93,10 @@ def search(s: Sentence, anchor: int, g: Grammar) -> Found:
     at = anchor
     for head in s.above(anchor):
         if _is_adjunct(s, at):
-            while s.tokens[head].dep == "prep" and _is_adjunct(s, head) and s.tokens[head].head != head:
-                at, head = head, s.tokens[head].head
-            return _from_host(s, head, at, g)
+            host = head
+            while s.tokens[host].dep == "prep" and _is_adjunct(s, host) and s.tokens[host].head != host:
+                at, host = host, s.tokens[host].head
+            return _from_host(s, host, at, g)
         at = head
     if _is_adjunct(s, at) and s.kids[at]:
         return Found(None, None, frozenset(s.below(at)), at)
@@ -154,7 +154,7 @@ def _from_verb(s: Sentence, host: int, machinery: int, gone: frozenset[int], g: 
     if token.tag == "VBN" and token.dep == "acl" and is_noun(s, token.head):
         deed = _participle(s, host, machinery, g)
         return Found(deed, None, gone, host)
-    grants = passive and (g.book.has("granting", token.lemma) or token.lemma in _FORBIDDING)
+    grants = passive and (g.book.has("granting", token.lemma) or token.lemma in FORBIDDING)
     copula = token.lemma == "be" or g.book.has("standing", token.lemma)
     if (grants or copula) and subject is not None and not is_person(s, subject, g.book):
         return Found(_noun(s, s.below(subject, (machinery,)), g), None, gone, host)
@@ -163,7 +163,9 @@ def _from_verb(s: Sentence, host: int, machinery: int, gone: frozenset[int], g: 
         if to is not None and s.child(to, "xcomp") is not None:
             return Found(verb_deed(s, s.child(to, "xcomp") or to, g, (machinery,)), subject, gone, host)
     deed = verb_deed(s, host, g, (machinery,))
-    return Found(deed, None if passive else subject, gone, host)
+    agent = s.child(host, "agent")
+    doer = s.child(agent, "pobj") if agent is not None and agent not in gone else None
+    return Found(deed, doer if passive else subject, gone, host)
 
 
 def _participle(s: Sentence, verb: int, machinery: int, g: Grammar) -> Deed | None:
@@ -324,7 +326,7 @@ def _fragment(s: Sentence, anchor: int, g: Grammar) -> Deed | None:
     return None
 
 
-def _item(s: Sentence, anchor: int | None, g: Grammar) -> Found:
+def item_act(s: Sentence, anchor: int | None, g: Grammar) -> Found:
     """The yes stands in the lead-in: the whole item is the act."""
     own = range(s.own, len(s.tokens))
     if not own:
@@ -373,6 +375,8 @@ def asides(s: Sentence, found: Found, used: Collection[int], g: Grammar) -> tupl
             if kid in tops or kid <= s.own or set(inner) & (set(used) | tops):
                 continue
             if s.tokens[kid].dep not in ("prep", "npadvmod", "advmod", "advcl") or kid < min(tops):
+                continue
+            if s.low(kid) in ("from", "of", "by"):
                 continue
             if len(inner) == 1 and (
                 g.book.has("idle_adverbs", s.low(kid)) or s.tokens[kid].dep != "npadvmod"

@@ -44,6 +44,8 @@ class Deed:
     head: int
     used: frozenset[int]
     plain: bool = True
+    name: Phrase | None = None
+    """The noun phrase that names the act, where the clause has one: "a swap of shifts"."""
 
     @property
     def base(self) -> str:
@@ -191,6 +193,11 @@ def noun_deed(s: Sentence, indices: Collection[int], g: Grammar) -> Deed | None:
         )
     phrase = with_article(s, chosen, head, phrase, g)
     lemma = s.tokens[head].lemma
+    on = next(
+        (k for k in s.kids[head] if k in inside and s.low(k) in ("on", "about") and lemma == "decision"), None
+    )
+    if on is not None:
+        return Deed("", "decide", s.say([i for i in chosen if i > on]), phrase, head, inside, name=phrase)
     of = next(
         (k for k in s.kids[head] if k in inside and s.low(k) == "of" and s.tokens[k].dep == "prep"), None
     )
@@ -201,12 +208,16 @@ def noun_deed(s: Sentence, indices: Collection[int], g: Grammar) -> Deed | None:
         object_ = noun_phrase(s, inner, g.book, g.casing)
         if object_:
             first, _, particle = verb.partition(" ")
-            return Deed("", first, tidy(f"{particle} {object_.text}"), object_, head, inside)
+            return Deed("", first, tidy(f"{particle} {object_.text}"), object_, head, inside, name=phrase)
     verb = g.book.table("support").get(lemma) or g.book.table("support").get(s.low(head))
+    solo = g.book.table("solo").get(lemma)
+    if solo:
+        # "work from home" is "work from home"; of "your resignation" only the verb is left.
+        return Deed("", solo, s.say([i for i in chosen if i > head]), None, head, inside, name=phrase)
     if verb is None:
-        return Deed("", "go", f"ahead with {phrase.text}", phrase, head, inside)
+        return Deed("", "go", f"ahead with {phrase.text}", phrase, head, inside, name=phrase)
     first, _, particle = verb.partition(" ")
-    return Deed("", first, tidy(f"{particle} {phrase.text}"), phrase, head, inside)
+    return Deed("", first, tidy(f"{particle} {phrase.text}"), phrase, head, inside, name=phrase)
 
 
 def within(s: Sentence, chosen: Sequence[int], head: int) -> list[int]:

@@ -6,13 +6,15 @@ from collections.abc import Collection, Iterator
 
 from auditor.rewriting.deeds import Grammar
 from auditor.rewriting.forms import listed, third_person
-from auditor.rewriting.nouns import head_of
 from auditor.rewriting.scene import Scene
 from auditor.rewriting.sentence import Sentence, tidy
 
 _CUTTABLE = listed("acl relcl prep advcl conj amod advmod appos mark dep pcomp npadvmod xcomp acomp oprd")
 _OPENERS = listed(
     "upon with without subject after only on as by until unless except once provided pending under through"
+)
+_HANGING = listed(
+    "has have is are be been must shall can may will to subject obtaining getting seeking the a an of on by"
 )
 _SWALLOWED = listed("only and , but except just & or duly also even strictly")
 
@@ -80,7 +82,11 @@ def _text(s: Sentence, own: Collection[int], gone: Collection[int]) -> str:
     left = [i for i in sorted(own) if i not in cut]
     if not left:
         return ""
+    if s.tokens[left[0]].tag == "MD":
+        return ""
     text = tidy(s.say(left))
+    if text.rsplit(" ", 1)[-1].lower() in _HANGING:
+        return ""
     return text.rstrip(" .;,") if len(text.split()) > 3 else ""
 
 
@@ -91,7 +97,7 @@ def reaching(s: Sentence, scene: Scene, g: Grammar) -> str:
     agent, subject = s.child(at, "agent"), s.child(at, "nsubjpass", "nsubj")
     if token.tag != "VBN" or agent is None or subject is None or s.child(at, "conj") is not None:
         return ""
-    if not g.book.has("requests", s.lemma(subject)):
+    if s.lemma(subject) not in ("request", "application", "form"):
         return ""
     modal = any(s.tokens[k].tag == "MD" for k in s.kids[at])
     change = {
@@ -106,6 +112,3 @@ def reaching(s: Sentence, scene: Scene, g: Grammar) -> str:
     own = [i for i in range(s.own, len(s.tokens)) if i not in change or change[i]]
     tail = "" if not between else f" {s.say([i for k in between for i in s.below(k)])}"
     return tidy(s.say(own, change).rstrip(" .") + tail)
-
-
-__all__ = ["head_of", "kept_texts"]

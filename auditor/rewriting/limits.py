@@ -30,6 +30,8 @@ def find_limit(s: Sentence, among: Collection[int], book: Phrasebook) -> Limit |
         after = _after(s, quantity[-1], book)
         if not before and not after:
             continue
+        if after and not before and not _measured(s, (*quantity, after[-1] + 1), book):
+            continue
         if not set(quantity) & set(chosen):
             continue
         money = any(book.has("currencies", s.low(i)) for i in quantity)
@@ -38,6 +40,12 @@ def find_limit(s: Sentence, among: Collection[int], book: Phrasebook) -> Limit |
             s.say(quantity), money or s.lemma(quantity[-1]) in ("pound", "dollar", "euro"), quantity, tokens
         )
     return None
+
+
+def _measured(s: Sentence, indices: Sequence[int], book: Phrasebook) -> bool:
+    """Whether a quantity has a unit: "three days or more", not "two or more teams"."""
+    known = [i for i in indices if i < len(s.tokens)]
+    return any(book.has("units", s.lemma(i)) or book.has("currencies", s.low(i)) for i in known)
 
 
 def _quantity(s: Sentence, at: int, book: Phrasebook) -> tuple[int, ...]:

@@ -14,8 +14,12 @@ from auditor.rewriting.register import Register
 from auditor.rewriting.sentence import Sentence
 from auditor.rewriting.templates import fill
 
-_DEADLINE = re.compile(r"\bwithin (?:\w+|\d+) (?:working |business |calendar )?(?:minute|hour|day|week|month)s?\b|\bthe same day\b|\bat once\b|\bimmediately\b")  # fmt: skip
-_STAND_IN = re.compile(r"\b(?:deput\w+|designee|delegate|nominee|alternate|stand-in|in (?:his|her|their|the) absence|or their nominated|acting)\b")  # fmt: skip
+_DEADLINE = re.compile(
+    r"\bwithin (?:\w+|\d+) (?:working |business |calendar )?(?:minute|hour|day|week|month)s?\b|\bthe same day\b|\bat once\b"
+)
+_STAND_IN = re.compile(
+    r"\b(?:deput\w+|designee|delegate|nominee|alternate|stand-in|in (?:his|her|their|the) absence|acting)\b"
+)
 
 
 def lacking(finding: Finding, s: Sentence | None, book: Phrasebook) -> tuple[str, ...]:

@@ -74,8 +74,12 @@ def is_person(s: Sentence, at: int, book: Phrasebook) -> bool:
     low = s.low(at)
     if low in book.people or token.lemma in book.people:
         return True
+    agent = token.dep == "nsubj" and any(s.tokens[k].tag == "MD" for k in s.kids[token.head])
+    agent = agent or any(
+        s.tokens[k].dep == "relcl" and any(s.low(j) == "who" for j in s.below(k)) for k in s.kids[at]
+    )
     thing = book.has("things", token.lemma) or book.has("things", low)
-    return low.endswith(_SUFFIXES) and not thing and len(low) > 4
+    return agent and low.endswith(_SUFFIXES) and not thing and len(low) > 4
 
 
 def head_of(s: Sentence, indices: Sequence[int]) -> int:

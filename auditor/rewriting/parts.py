@@ -10,14 +10,20 @@ from auditor.model.reading import Reading
 from auditor.rewriting.candidates import Frame
 from auditor.rewriting.sentence import Sentence
 
-_WORTH = 3
+_WORTH = 6
 """Tokens from which on a part that nobody flagged is worth keeping."""
+_LEANING = ("you", "it", "they", "he", "she", "this", "that", "then", "don't", "do", "get")
+"""First words of parts that say nothing by themselves."""
 
 
-def frame_of(finding: Finding, every: Iterable[Finding], reading: Reading, s: Sentence) -> tuple[Frame, str]:
+def frame_of(
+    finding: Finding, every: Iterable[Finding], reading: Reading, s: Sentence, evidence: Iterable[int]
+) -> tuple[Frame, str]:
     """What stays before and after the flagged parts, and the text of the flagged parts themselves."""
     clause = finding.clause
     flagged = {fact.part for fact in finding.premises if fact.clause == clause.id}
+    if flagged != {-1} and reading.parts:
+        flagged |= {reading.parts[i] for i in evidence}
     own = range(s.own, len(s.tokens))
     present = {reading.parts[i] for i in own} if reading.parts else set()
     spared = {
@@ -27,7 +33,8 @@ def frame_of(finding: Finding, every: Iterable[Finding], reading: Reading, s: Se
         for fact in other.premises
         if fact.clause == clause.id
     } - flagged
-    if -1 in flagged or not flagged & present or len(present) < 2:
+    flagged -= spared
+    if -1 in flagged or not flagged & present or len(present) < 2 or clause.kind == "row":
         return Frame(), clause.text
     runs = [(part, list(several)) for part, several in groupby(own, key=lambda i: reading.parts[i])]
     inner = [i for part, several in runs if part in flagged for i in several]
@@ -35,16 +42,18 @@ def frame_of(finding: Finding, every: Iterable[Finding], reading: Reading, s: Se
     after = [i for part, several in runs if part not in flagged and several[0] > inner[-1] for i in several]
     if s.tokens[inner[-1]].dep == "cc" and after:
         inner = inner[:-1]
-    kept = Frame(_text(s, before), _text(s, after), guarded=bool(spared))
+    kept = Frame(
+        _text(s, before, guarded=bool(spared)), _text(s, after, guarded=bool(spared)), guarded=bool(spared)
+    )
     return kept, _text(s, inner, closed=False)
 
 
-def _text(s: Sentence, indices: list[int], closed: bool = True) -> str:
+def _text(s: Sentence, indices: list[int], closed: bool = True, guarded: bool = False) -> str:
     """A stretch of the clause word for word, without what joined it to its neighbours."""
     while indices and (s.tokens[indices[-1]].dep == "cc" or s.tokens[indices[-1]].text in ",;"):
         indices = indices[:-1]
     while indices and (s.tokens[indices[0]].text in ",;" or s.tokens[indices[0]].dep == "cc"):
         indices = indices[1:]
-    if closed and len(indices) < _WORTH:
+    if closed and indices and not guarded and (len(indices) < _WORTH or s.low(indices[0]) in _LEANING):
         return ""
     return s.text[s.tokens[indices[0]].start : s.tokens[indices[-1]].end] if indices else ""

@@ -18,6 +18,7 @@ _DUTIES = frozenset({"duty", "shift", "charge", "call", "site"})
 _NOBODY = frozenset(
     {"nobody", "none", "anyone", "anybody", "someone", "somebody", "one", "who", "it", "there", "everyone"}
 )
+_LOOSE = ("relcl", "punct", "acl", "appos", "advcl")
 _DETERMINED = ("det", "poss", "predet", "nummod")
 
 
@@ -73,8 +74,17 @@ def whole_name(s: Sentence, start: int, end: int, g: Grammar) -> tuple[int, ...]
     _join(s, g, chosen)
     while chosen and s.low(max(chosen)) in ("and", "or", "'s", "'", ",", "and/or", "(", "|"):
         chosen.discard(max(chosen))
-    # Nothing is left out in the middle: a name is a stretch of the text.
-    return tuple(i for i in range(min(chosen), max(chosen) + 1) if s.low(i) != "both")
+    # Nothing is left out in the middle: a name is a stretch of the text, within its cell.
+    low = max((i + 1 for i in range(start) if s.tokens[i].text in "|;"), default=0)
+    high = min((i for i in range(end, len(s.tokens)) if s.tokens[i].text in "|;"), default=len(s.tokens))
+    low = (
+        max(low, s.own)
+        if low <= s.own <= start and s.own < len(s.tokens) and s.tokens[s.own].text[:1].isupper()
+        else low
+    )
+    return tuple(
+        i for i in range(max(low, min(chosen)), min(high - 1, max(chosen)) + 1) if s.low(i) != "both"
+    )
 
 
 def _join(s: Sentence, g: Grammar, chosen: set[int]) -> None:
@@ -135,6 +145,23 @@ def superior(s: Sentence, span: tuple[int, int], g: Grammar) -> Phrase | None:
     if determined or bare or (phrase.plural and s.tokens[head].tag in ("NNS", "NNPS")):
         return phrase
     return replace(phrase, text=f"the {phrase.text}")
+
+
+def named(s: Sentence, span: tuple[int, int], g: Grammar) -> Phrase | None:
+    """The noun phrase in which a range stands, without clauses that hang on it."""
+    head = head_of(s, range(*span))
+    if not is_noun(s, head):
+        text = s.say(range(*span))
+        return Phrase(text, person="it") if text else None
+    gone = [
+        k
+        for k in s.kids[head]
+        if s.tokens[k].dep in ("relcl", "advcl", "punct", "acl", "appos") and k >= span[1]
+    ]
+    chosen = [i for i in s.below(head, gone) if i >= s.own or span[0] < s.own]
+    if len(chosen) > 12:
+        chosen = [i for i in chosen if i < span[1] + 3]
+    return noun_phrase(s, chosen, g.book, g.casing)
 
 
 def _several(s: Sentence, indices: tuple[int, ...], g: Grammar) -> bool:

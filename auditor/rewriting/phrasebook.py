@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +14,7 @@ from auditor.rewriting.templates import Template, TemplateError, compile_templat
 
 _SUPERIORS = ("line", "executive", "hr", "committee", "gatekeeper", "superior")
 _EMPTY: frozenset[str] = frozenset()
+_LOOKAHEAD = re.compile(r"\s~(?:\([^)]*\)|\S+)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,8 +93,8 @@ def _compile(pack: RulePack) -> Phrasebook:
         raise PackError(tuple(problems))
     superiors = frozenset(words for name in _SUPERIORS for words in _plain(pack.vocabulary.get(name, ())))
     ends = Counter(words[-1] for words in superiors if len(words) > 1)
-    chiefs = frozenset(word for word, count in ends.items() if count > 2)
-    staff = (words[-1] for words in _plain(pack.vocabulary.get("staff", ())))
+    staff = frozenset(words[-1] for words in _plain(pack.vocabulary.get("staff", ())))
+    chiefs = frozenset(word for word, count in ends.items() if count > 2) - staff
     people = frozenset(
         (*staff, *chiefs, *(w[0] for w in superiors if len(w) == 1), *phrasing.words.get("people", ()))
     )
@@ -110,8 +113,13 @@ def _compile(pack: RulePack) -> Phrasebook:
 
 
 def _plain(entries: Sequence[str]) -> list[tuple[str, ...]]:
-    """Entries that are words alone, without patterns."""
-    return [tuple(entry.split()) for entry in entries if not set(entry) & set("@{}()|?*+<>%!~.")]
+    """Entries that are rows of words, alternatives written out; patterns that need a parse are left out."""
+    found: list[tuple[str, ...]] = []
+    for entry in entries:
+        row = _LOOKAHEAD.sub("", entry).split()
+        if row and not any(set(element) & set("@{}()?*+<>%!~.") for element in row):
+            found += itertools.product(*(element.split("|") for element in row))
+    return found
 
 
 def _sentences(label: str, wordings: Sequence[Wording], problems: list[str]) -> tuple[Sentences, ...]:

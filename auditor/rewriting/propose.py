@@ -16,7 +16,7 @@ from auditor.rewriting.edits import edits_between
 from auditor.rewriting.notes import absence_text, advice_text
 from auditor.rewriting.parts import frame_of
 from auditor.rewriting.phrasebook import Phrasebook, phrasebook
-from auditor.rewriting.register import Register, register_of
+from auditor.rewriting.register import Register, people_of, register_of
 from auditor.rewriting.seeks import seek
 from auditor.rewriting.sentence import Sentence, sentence_of
 from auditor.rewriting.slots import kit_of
@@ -46,6 +46,7 @@ def propose(
     if not conclusions.findings:
         return ()
     book = phrasebook(pack)
+    book = replace(book, people=book.people | people_of(tree))
     register = register_of(tree, book)
     spelling = book.table("spelling") if register.american else {}
     desk = Desk(book, register, Grammar(book, register.casing), spelling)
@@ -91,8 +92,8 @@ def _options(
         plan = desk.book.plans.get(finding.rule)
         if plan is None:
             continue
-        frame, own = frame_of(finding, every, reading, s)
         evidence = evidence_of(finding, s)
+        frame, own = frame_of(finding, every, reading, s, evidence)
         fact = main_fact(finding)
         scene = seek(plan.seek, s, fact, evidence, desk.grammar)
         kit = kit_of(

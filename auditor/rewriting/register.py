@@ -8,23 +8,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auditor.model.clause import Clause, ClauseTree
-from auditor.rewriting.forms import Phrase, listed
+from auditor.rewriting.forms import Phrase
 from auditor.rewriting.nouns import Casing
 from auditor.rewriting.phrasebook import Phrasebook
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _INNER = re.compile(r"(?<=[a-z,] )[A-Za-z][A-Za-z'’-]*")
-_BRITISH = re.compile(r"(?i)[a-z]{3,}(?:is(?:e|ed|es|ing|ation)|our|ours|oured|ogue)\b")
-_AMERICAN = re.compile(r"(?i)[a-z]{3,}(?:iz(?:e|ed|es|ing|ation)|or|ors|ored)\b")
-_EITHER = listed(
-    "exercise advise advised advises supervise supervised supervises otherwise raise raised promise promised four hour "
-    "hours your our promise premises rise arise likewise enterprise expertise practise revise revised surprise disguise "
-    "compromise tour tours size sized seize prize dialogue catalogue"
+_PEOPLE = re.compile(r"\b([A-Za-z]+(?:er|or|ist|ee|ant|ian))s? (?:who|must|may|shall|should)\b")
+_BRITISH = re.compile(
+    r"\b(?:colour|favour|behaviour|honour|labour|neighbour|centre|cheque|programme|licence|judgement|rota|whilst|fortnight|"
+    r"organisation|[a-z]{2,}(?:yse|yses|ysed)|(?:author|recogn|organ|apolog|priorit|real|summar|final|util|custom|special)"
+    r"is(?:e|es|ed|ing|ation))s?\b|£"
 )
-_PAIRS = (("colour", "color"), ("favour", "favor"), ("behaviour", "behavior"), ("honour", "honor"), ("labour", "labor"),
-          ("centre", "center"), ("cheque", "check"), ("programme", "program"), ("licence", "license"),
-          ("organisation", "organization"), ("authoris", "authoriz"), ("recognis", "recogniz"), ("rota", "roster"),
-          ("judgement", "judgment"), ("fortnight", "vacation"), ("£", "$"), ("whilst", "paycheck"))  # fmt: skip
+_AMERICAN = re.compile(
+    r"\b(?:color|favor|behavior|honor|labor|neighbor|center|program|judgment|organization|paycheck|vacation|"
+    r"(?:author|recogn|organ|apolog|priorit|real|summar|final|util|custom|special)iz(?:e|es|ed|ing|ation))s?\b|\$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +43,14 @@ def register_of(tree: ClauseTree, book: Phrasebook) -> Register:
     """The register of a document, counted over all its clauses."""
     texts = [clause.text for clause in tree.clauses] + [c.lead_in for c in tree.clauses if c.lead_in]
     counts = Counter(word.lower().replace("’", "'") for text in texts for word in _WORD.findall(text))
+    casing = casing_of(texts, book)
     joined = "\n".join(dict.fromkeys(texts))
     return Register(
         _staff(counts, joined.lower(), book),
-        _customer(counts, book),
+        _customer(counts, book, casing),
         "shall" if counts["shall"] > 2 * counts["must"] else "must",
         _american(joined),
-        casing_of(texts, book),
+        casing,
     )
 
 
@@ -76,24 +76,27 @@ def _staff(counts: Counter[str], text: str, book: Phrasebook) -> Phrase:
     return Phrase(best if nouns.get(best) else "employees", plural=True)
 
 
-def _customer(counts: Counter[str], book: Phrasebook) -> str:
+def _customer(counts: Counter[str], book: Phrasebook, casing: Casing) -> str:
     names = book.phrases("customers")
     best = max(names, key=lambda name: counts[name] + counts[f"{name}s"], default="customer")
-    return best if counts[best] + counts[f"{best}s"] else "customer"
+    if not counts[best] + counts[f"{best}s"]:
+        return "customer"
+    return best.capitalize() if best in casing.capital else best
 
 
 def _american(text: str) -> bool:
     """Whether American spellings outnumber British ones; British where neither is seen."""
     low = text.lower()
-    british = sum(low.count(b) for b, _ in _PAIRS)
-    american = sum(low.count(a) for _, a in _PAIRS)
-    british += sum(
-        w not in _EITHER
-        for w in map(str.lower, _BRITISH.findall(text))
-        if w.endswith(("ise", "ised", "ising"))
-    )
-    american += len(re.findall(r"(?i)\b[a-z]{3,}(?:ize|ized|izing|ization)s?\b", text))
-    return american > british
+    return len(_AMERICAN.findall(low)) > len(_BRITISH.findall(low))
+
+
+def people_of(tree: ClauseTree) -> frozenset[str]:
+    """Nouns of a document that name persons by what is said of them: "a handler who …", "sorters must …"."""
+    found: set[str] = set()
+    for clause in tree.clauses:
+        for name in _PEOPLE.findall(clause.text):
+            found |= {name.lower(), f"{name.lower()}s"}
+    return frozenset(found)
 
 
 def speaker(clause: Clause, lead_in: str, register: Register) -> Phrase:

@@ -26,4 +26,6 @@ class Scene:
     anchor: int = -1
     negated: bool = False
     imperative: bool = False
+    above: bool = False
+    """Whether the clause's subject is itself somebody above."""
     used: frozenset[int] = field(default_factory=frozenset)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from auditor.model.fact import Fact
-from auditor.rewriting.approvals import Found, is_imperative, lead_of, search, seek_approval, subject_of
-from auditor.rewriting.deeds import Deed, Grammar, noun_deed, verb_deed
+from auditor.rewriting.approvals import (
+    FORBIDDING,
+    Found,
+    is_imperative,
+    item_act,
+    lead_of,
+    seek_approval,
+    subject_of,
+)
+from auditor.rewriting.deeds import SUBJECTS, Deed, Grammar, noun_deed, verb_deed, within
 from auditor.rewriting.forms import Phrase, listed
-from auditor.rewriting.nouns import head_of, is_noun, is_person, noun_phrase
+from auditor.rewriting.nouns import is_noun, is_person, noun_phrase
 from auditor.rewriting.people import actor, nearest, slot_range, superior, superior_ranges, whole_name
 from auditor.rewriting.scene import Scene
 from auditor.rewriting.sentence import Sentence
@@ -23,7 +30,11 @@ def seek(kind: str, s: Sentence, fact: Fact | None, evidence: Collection[int], g
     """The scene of a clause, looked for as its rule's guide says."""
     if kind == "approval":
         return seek_approval(s, fact, evidence, g)
-    finder = {"authority": _authority, "sanction": _sanction, "handover": _handover}.get(kind, _plain)
+    if s.own and not evidence and kind in ("authority", "sanction"):
+        return _scene(s, fact, item_act(s, None, g), s.own if s.own < len(s.tokens) else 0, g)
+    finder = {"authority": _authority, "sanction": _sanction, "handover": _handover, "telling": _telling}.get(
+        kind, _plain
+    )
     top = main_verb(s, evidence)
     found = finder(s, top, evidence, g)
     return _scene(s, fact, found, top, g)
@@ -49,6 +60,7 @@ def _scene(s: Sentence, fact: Fact | None, found: Found, top: int, g: Grammar) -
         negated=any(s.tokens[k].dep == "neg" for k in s.kids[top]),
         imperative=is_imperative(s, top),
         used=used,
+        above=found.subject is not None and any(found.subject in range(*a) for a in superior_ranges(s, g)),
     )
 
 
@@ -63,6 +75,9 @@ def main_verb(s: Sentence, evidence: Collection[int]) -> int:
 
 def _plain(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> Found:
     subject = subject_of(s, top)
+    if s.lemma(top) in FORBIDDING and s.child(top, "auxpass") is not None and subject is not None:
+        deed = verb_deed(s, subject, g) or noun_deed(s, s.below(subject), g)
+        return Found(deed, None, frozenset(), top)
     deed = verb_deed(s, top, g)
     if deed is not None and (deed.verb in _EMPTY_VERBS or not deed.late):
         inner = s.child(top, "xcomp")
@@ -77,6 +92,15 @@ def _plain(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> Foun
 def _authority(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> Found:
     """A denied act: an infinitive ("have no power to waive"), the negated verb, else the subject as an act."""
     subject = subject_of(s, top)
+    ruled = _ruling(s, top, subject, g)
+    if ruled:
+        return ruled
+    for at in sorted(evidence):
+        if s.tokens[at].pos == "VERB" and s.child(at, "auxpass") is not None and s.lemma(at) not in _NOT_ACTS:
+            patient = s.child(at, "nsubjpass")
+            deed = verb_deed(s, at, g)
+            if deed and patient is not None and not is_person(s, patient, g.book):
+                return Found(deed, _someone(s, g, deed), frozenset(), top)
     for at in range(max(0, min(evidence, default=s.own) - 1), len(s.tokens)):
         token = s.tokens[at]
         marked = any(s.tokens[k].tag == "TO" for k in s.kids[at])
@@ -96,6 +120,28 @@ def _authority(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> 
             deed = verb_deed(s, subject, g)
         return Found(deed, _someone(s, g, deed), frozenset(), top)
     return _plain(s, top, evidence, g)
+
+
+_NOT_ACTS = listed(
+    "authorize authorise permit allow entitle empower reserve leave grant consider keep hold require"
+)
+_RULINGS = listed(
+    "ruling decision judgement judgment rating discretion choice say word verdict determination finding"
+)
+
+
+def _ruling(s: Sentence, top: int, subject: int | None, g: Grammar) -> Found | None:
+    """ "The ruling of the registrar is final": there is no act, only who rules and on what."""
+    if (
+        subject is None
+        or s.lemma(subject) not in _RULINGS
+        or s.lemma(top) not in ("be", "stand", "remain", "consider")
+    ):
+        return None
+    on = next((k for k in s.kids[subject] if s.low(k) in ("on", "about")), None)
+    if on is not None and any(s.low(i) in ("which", "whether", "what", "how", "when") for i in s.below(on)):
+        return None
+    return Found(None, None, frozenset(), top)
 
 
 def _whether(s: Sentence, subject: int, g: Grammar) -> Deed | None:
@@ -200,12 +246,48 @@ def _handover(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> F
     if target is None and is_noun(s, top) and not is_person(s, top, g.book):
         target = top
     doer = subject if subject is not None and is_person(s, subject, g.book) else None
-    if target is None or s.tokens[target].pos == "PRON":
+    if target is None or s.tokens[target].pos == "PRON" or is_person(s, target, g.book):
+        target = _trouble(s, g)
+    if target is None:
         return Found(None, doer, frozenset(), top)
-    inside = s.below(target)
+    gone = [k for k in s.kids[target] if s.tokens[k].dep == "prep" and s.low(k) in ("to", "up", "with")]
+    inside = within(s, s.below(target, gone), target)
     words = noun_phrase(s, inside, g.book, g.casing)
     deed = Deed("", "settle", words.text, words, target, frozenset(inside)) if words else None
     return Found(deed, doer, frozenset(), top)
+
+
+def _trouble(s: Sentence, g: Grammar) -> int | None:
+    """A noun like "complaint" or "request" anywhere in the clause."""
+    own = range(s.own, len(s.tokens))
+    return next((i for i in own if is_noun(s, i) and g.book.has("troubles", s.lemma(i))), None)
+
+
+def _telling(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> Found:
+    """What is told or kept quiet: the object of a verb of telling, its passive subject, or what it is about."""
+    subject = subject_of(s, top)
+    doer = subject if subject is not None and is_person(s, subject, g.book) else None
+    verbs = [
+        i
+        for i in range(s.own, len(s.tokens))
+        if s.tokens[i].pos == "VERB" and g.book.has("telling", s.lemma(i))
+    ]
+    for verb in verbs:
+        about = next((k for k in s.kids[verb] if s.low(k) == "about" and s.tokens[k].dep == "prep"), None)
+        target = s.child(about, "pobj") if about is not None else None
+        target = target if target is not None else s.child(verb, "dobj", "nsubjpass", "obj")
+        if target is None and s.tokens[verb].dep == "xcomp":
+            target = s.child(s.tokens[verb].head, "nsubj")
+        if target is None or s.tokens[target].pos == "PRON" or is_person(s, target, g.book):
+            continue
+        inside = s.below(
+            target, [k for k in s.kids[target] if s.tokens[k].dep in ("relcl", "advcl", "punct")]
+        )
+        words = noun_phrase(s, inside, g.book, g.casing)
+        if words is not None:
+            deed = Deed("", "tell", words.text, words, target, frozenset(inside))
+            return Found(deed, doer, frozenset(), top)
+    return Found(None, doer, frozenset(), top)
 
 
 def _matter(s: Sentence, g: Grammar, above: Collection[int], doer: Phrase | None) -> Phrase | None:
@@ -215,7 +297,9 @@ def _matter(s: Sentence, g: Grammar, above: Collection[int], doer: Phrase | None
         token = s.tokens[at]
         if not is_noun(s, at) or at in above or is_person(s, at, g.book) or token.tag == "CD":
             continue
-        if token.dep in ("compound", "npadvmod", "nmod", "nummod", "poss"):
+        if token.dep in ("compound", "npadvmod", "nmod", "nummod", "poss") or token.lemma in g.book.phrases(
+            "customers"
+        ):
             continue
         chosen = s.below(
             at,
@@ -232,6 +316,3 @@ def _matter(s: Sentence, g: Grammar, above: Collection[int], doer: Phrase | None
             if best is not None:
                 return best
     return best
-
-
-__all__ = ["head_of", "main_verb", "replace", "search", "seek"]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from auditor.model.clause import Clause
-from auditor.model.fact import Fact, Scalar
+from auditor.model.fact import Scalar
 from auditor.model.finding import Finding
-from auditor.rewriting.deeds import Grammar
-from auditor.rewriting.forms import Phrase, article, listed, plural
+from auditor.rewriting.aims import aim, is_fragment
+from auditor.rewriting.approvals import FORBIDDING
+from auditor.rewriting.deeds import Deed, Grammar
+from auditor.rewriting.forms import Phrase, listed, plural
 from auditor.rewriting.keeping import kept_texts
 from auditor.rewriting.limits import Limit, find_limit
+from auditor.rewriting.people import named, slot_range, superior
 from auditor.rewriting.phrasebook import Phrasebook, Plan
 from auditor.rewriting.register import Register, speaker
 from auditor.rewriting.scene import Scene
@@ -20,6 +24,10 @@ from auditor.rewriting.sentence import Sentence, tidy
 from auditor.rewriting.softening import has_cut, soften
 
 _POSSESSIVES = {"you": "your", "we": "our", "they": "their", "it": "their", "he": "his", "she": "her"}
+_PERSONS = frozenset({"owner", "leader", "unit", "above", "approver"})
+"""Roles of facts that name people or departments, which need a determiner."""
+_BETTER = frozenset({"matter"})
+"""Roles in which the language stage knows better than the guess made here."""
 _ANYBODY = listed("employees employee staff people colleagues crew associates everyone")
 _OWN = re.compile(r"\b(?:his or her|his\s*/\s*her|his|her|your|our|my|their|one's)\b", re.IGNORECASE)
 
@@ -49,12 +57,13 @@ def kit_of(
     own = range(s.own, len(s.tokens))
     limit = find_limit(s, own, book)
     deed = scene.deed
-    act = _without(deed.base, s, limit) if deed else ""
+    act = soften(_without(deed.base, s, limit), plan.cut) if deed else ""
     object_ = (
         replace(deed.object, text=_without(deed.object.text, s, limit)) if deed and deed.object else None
     )
     scope = finding.scope or str(_field(finding, "scope") or "")
     who = _actor(scene, clause, register, scope)
+    softened = soften(clause.text, plan.cut)
     slots: dict[str, Phrase | None] = {
         "actor": who,
         "act": _phrase(_owned(act, scene.actor, who)),
@@ -67,7 +76,9 @@ def kit_of(
         "notice": _phrase(scene.notice),
         "manner": _phrase(scene.manner),
         "clause": _phrase(clause.text.rstrip(" .;,")),
-        "softened": _phrase(soften(clause.text, plan.cut)),
+        "softened": _phrase(softened),
+        "eased": _phrase(_eased(softened, s, g)),
+        "aim": _phrase(aim(s, scene.anchor, g)),
         "staff": register.staff,
         "each": _phrase("you" if register.staff.person == "you" else "everyone"),
         "customer": _phrase(register.customer),
@@ -75,9 +86,9 @@ def kit_of(
         "heading": _phrase(clause.heading[-1].strip(" .:0123456789") if clause.heading else ""),
         **_cells(clause, scene),
     }
-    for fact in finding.premises:
-        _roles(fact, s, slots)
+    _roles(finding, s, slots, g)
     text = s.text.lower()
+    mentions = functools.partial(_said, book, text)
     features: dict[str, Scalar] = {
         **{name: value for fact in reversed(finding.premises) for name, value in fact.fields},
         "scope": scope,
@@ -90,13 +101,39 @@ def kit_of(
         "negated": scene.negated,
         "imperative": scene.imperative,
         "cut": has_cut(clause.text, plan.cut),
-        "names_customer": any(re.search(rf"\b{name}s?\b", text) for name in book.phrases("customers")),
+        "names_customer": mentions("customers"),
+        "fragment": is_fragment(s),
+        "listed": clause.kind == "item"
+        or any(_said(book, h.lower(), "offences") for h in clause.heading[-2:]),
+        "above": scene.above,
+        "actor_known": scene.actor is not None or scene.imperative,
+        "condition": scene.lead.lower().startswith(
+            ("if ", "when ", "where ", "should ", "in case", "whenever ")
+        ),
+        "forbidden": 0 <= scene.anchor < len(s.tokens) and s.lemma(scene.anchor) in FORBIDDING,
+        "exception": bool(re.search(r"\b(?:except|excepting|other than|but not|excluding)\b", text)),
+        "unauthorised": bool(re.search(r"\bunauthori[sz]ed|unapproved", text)),
+        "idea": mentions("ideas"),
+        "appeal": mentions("appeals"),
+        "names": "promotion" if mentions("promotions") else "hiring",
     }
-    slots["whole"] = deed.object if deed else None
+    slots["whole"] = _thing(deed) if deed else None
     if scene.actor is not None and scene.actor.person == "they" and scene.actor.text.lower() not in _ANYBODY:
         slots["for_actor"] = Phrase(f" for {scene.actor.text}")
     full = {name: phrase for name, phrase in slots.items() if phrase is not None and phrase.text}
     return Kit(full, features, tuple(dict.fromkeys(kept_texts(s, scene, evidence, g))))
+
+
+_LIGHT = listed("take make have get give use avail grant do go obtain request")
+
+
+def _thing(deed: Deed) -> Phrase | None:
+    """The act as a thing that can be agreed: its own noun, its object after a light verb, else its -ing form."""
+    if deed.name is not None:
+        return deed.name
+    if deed.object is not None and deed.verb in _LIGHT and not deed.early:
+        return deed.object if deed.late.startswith(deed.object.text) else None
+    return _phrase(deed.doing)
 
 
 def _phrase(text: str) -> Phrase | None:
@@ -111,8 +148,9 @@ def _without(text: str, s: Sentence, limit: Limit | None) -> str:
     """Words without the limit stated in them."""
     if limit is None:
         return text
-    said = s.say(limit.tokens)
-    return tidy(text.replace(said, " ")) if said in text else text
+    return tidy(
+        re.sub(rf"(?<!\w){re.escape(s.say(limit.tokens))}(?!\w)", " ", text, count=1, flags=re.IGNORECASE)
+    )
 
 
 def _actor(scene: Scene, clause: Clause, register: Register, scope: str) -> Phrase:
@@ -148,11 +186,29 @@ def _approver(scene: Scene, who: Phrase) -> Phrase | None:
     return replace(scene.approver, text=text.replace(" respective ", " "))
 
 
-def _roles(fact: Fact, s: Sentence, slots: dict[str, Phrase | None]) -> None:
+def _roles(finding: Finding, s: Sentence, slots: dict[str, Phrase | None], g: Grammar) -> None:
     """Roles that the language stage captured, under their own names, where nothing better is known."""
-    for slot in fact.slots:
-        if slot.end <= len(s.text) and slots.get(slot.role) is None:
-            slots[slot.role] = Phrase(tidy(s.text[slot.start : slot.end]))
+    for fact in finding.premises:
+        if fact.clause != finding.clause.id:
+            continue
+        for slot in fact.slots:
+            span = slot_range(s, fact, slot.role)
+            if span is None or (slots.get(slot.role) is not None and slot.role not in _BETTER):
+                continue
+            person = slot.role in _PERSONS
+            slots[slot.role] = superior(s, span, g) if person else named(s, span, g)
+
+
+def _eased(text: str, s: Sentence, g: Grammar) -> str:
+    """A text that follows "as a rule": its first word in small letters unless it is a name."""
+    first = text.split(" ", 1)[0] if text else ""
+    token = next((t for t in s.tokens[s.own :] if t.text == first), None)
+    return text if g.casing.keeps(first, token.tag if token else "") else text[:1].lower() + text[1:]
+
+
+def _said(book: Phrasebook, text: str, name: str) -> bool:
+    """Whether a text mentions a word or phrase of a list."""
+    return any(re.search(rf"\b{re.escape(phrase)}s?\b", text) for phrase in book.phrases(name))
 
 
 def _cells(clause: Clause, scene: Scene) -> dict[str, Phrase | None]:
@@ -182,6 +238,3 @@ def _heading_mentions(clause: Clause, book: Phrasebook, name: str) -> bool:
     words = {w for h in clause.heading[-1:] for w in re.findall(r"[a-z]+", h.lower())}
     words |= {w.removesuffix("s") for w in words}
     return any(book.has(name, word) for word in words)
-
-
-__all__ = ["Kit", "article", "kit_of"]

@@ -14,11 +14,15 @@ _COMMAS = re.compile(r"\s*,\s*(?=[.;:!?]|$)|^\s*,\s*|(?<=[.;:!?])\s*,\s*")
 
 @lru_cache(maxsize=2048)
 def _pattern(say: str) -> re.Pattern[str]:
-    """A phrase as an expression: words, ``a|b``, ``word*``, ``..`` (all words up to the next punctuation), ``x?``."""
+    """A phrase as an expression: words, ``a|b``, ``word*``, ``x?``, ``..`` (all words up to the next punctuation),
+    ``..3`` (up to three words)."""
     pieces: list[str] = []
     for element in say.split():
         if element == "..":
             pieces.append(r"[^.;:!?,]*")
+            continue
+        if element.startswith("..") and element[2:].isdigit():
+            pieces.append(rf"(?:[\w'’/-]+\s+){{0,{element[2:]}}}?")
             continue
         optional = element.endswith("?") and len(element) > 1
         words = element.removesuffix("?") if optional else element
@@ -32,7 +36,7 @@ def _pattern(say: str) -> re.Pattern[str]:
 
 def soften(text: str, cuts: Sequence[Cut]) -> str:
     """``text`` without the phrases of ``cuts``, each with what stands instead of it."""
-    for cut in cuts:
+    for cut in sorted(cuts, key=lambda one: -len(one.say.split())):
         text = _pattern(cut.say).sub(f" {cut.instead} ".replace("\\", r"\\\\"), text)
     return tidied(text)
 

@@ -78,8 +78,12 @@ def fill(template: Template, slots: Mapping[str, Phrase], spelling: Mapping[str,
         if isinstance(piece, str):
             words = respelled(piece, spelling)
         elif piece.word:
-            phrase = slots.get(piece.slot) or Phrase(piece.otherwise or "", plural=True)
-            words = phrase.pronoun(piece.word) if piece.word in PRONOUNS else phrase.verb(piece.word)
+            phrase = slots.get(piece.slot)
+            if phrase is None and piece.otherwise is None:
+                raise KeyError(piece.slot)
+            words = piece.otherwise or ""
+            if phrase is not None:
+                words = phrase.pronoun(piece.word) if piece.word in PRONOUNS else phrase.verb(piece.word)
         else:
             known = slots.get(piece.slot)
             if known is None and piece.otherwise is None:
