@@ -1,6 +1,7 @@
 """The formats of CI through the command line: endings, profiles, paths, the job's summary."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,11 @@ def test_a_summary_that_cannot_be_written_is_one_clear_line(here, monkeypatch, c
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(here / "nowhere/summary.md"))
     assert run("audit", "policies", "--format", "github") == ExitCode.ERROR
     assert "GITHUB_STEP_SUMMARY" in capfd.readouterr().err
+
+
+def test_the_page_on_reports_lists_every_format_with_its_endings():
+    page = (Path(__file__).parents[2] / "docs/reports.md").read_text("utf-8")
+    for format in FORMATS:
+        (line,) = [line for line in page.splitlines() if line.startswith(f"| `{format}` |")]
+        for ending in re.findall(r"`\.([\w.]+)`", line.split("|")[2]):
+            assert format_for(f"report.{ending}") == format
