@@ -4,9 +4,12 @@ import re
 import shutil
 
 import pytest
-from report_samples import many
+from report_samples import PACK, many
 
+from auditor.pipeline.portfolio import portfolio_of
+from auditor.pipeline.settings import Settings
 from auditor.reporting.html import render_html
+from auditor.reporting.portfolio import render_portfolio
 
 pytestmark = pytest.mark.chromium
 
@@ -268,6 +271,24 @@ def test_axe_finds_nothing_serious(visit, size, scheme):
     page.locator("#keys").click()
     again = Axe().run(page, context="#help").response["violations"]
     assert not [v["id"] for v in again if v["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_page_of_a_portfolio(visit, bare_report, tmp_path, size):
+    from axe_playwright_python.sync_playwright import Axe
+
+    portfolio = portfolio_of(bare_report, ".", Settings(packs=(str(PACK),)), None)
+    file = tmp_path / "portfolio.html"
+    file.write_text(render_portfolio(portfolio), "utf-8")
+    for scheme in ("light", "dark"):
+        page = visit(size, url=file.as_uri(), color_scheme=scheme)
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        found = Axe().run(page).response["violations"]
+        assert not [v["id"] for v in found if v["impact"] in ("serious", "critical")]
+        page.locator("#theme").click()
+        assert page.asked == [file.as_uri()]
+        assert not page.wrong
 
 
 def test_it_prints_what_is_folded(visit):
