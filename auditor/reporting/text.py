@@ -33,6 +33,8 @@ def clean(text: str) -> str:
     Lone surrogates become U+FFFD, so that the result can always be encoded.
     """
     plain = _SPACES.sub(" ", _ESCAPES.sub("", text))
+    if plain.isprintable():
+        return plain
     return "".join(
         "\ufffd" if unicodedata.category(character) == "Cs" else character
         for character in plain
