@@ -48,6 +48,7 @@ def render_html(report: Report) -> str:
         counts={
             "status": Counter(n.status for n in every),
             "severity": Counter(n.severity for n in every),
+            "confidence": Counter(n.confidence for n in every),
             "dimension": Counter(n.dimension for n in every),
         },
         place=place,

@@ -42,6 +42,11 @@ class Note:
         return SEVERITIES.get(self.severity, "")
 
     @property
+    def confidence(self) -> str:
+        """The band of confidence, "" for a strength."""
+        return self.entry.finding.confidence if self.entry else ""
+
+    @property
     def status_name(self) -> str:
         """The status in words."""
         return STATUSES[self.status]

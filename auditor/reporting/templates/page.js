@@ -21,7 +21,7 @@
     let shown = notes, current = null, tab = "";
 
     /* Filters: a note passes a facet when nothing is chosen there, or its value is. */
-    const facets = ["status", "severity", "dimension"];
+    const facets = ["status", "severity", "confidence", "dimension"];
     const texts = new Map();
     const textOf = (element) => {
       if (!texts.has(element)) texts.set(element, element.textContent.toLowerCase());
@@ -72,6 +72,7 @@
           const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
           for (let node = walker.nextNode(); node; node = walker.nextNode()) {
             const text = node.data.toLowerCase();
+            if (text.length !== node.length) continue;
             for (let at = text.indexOf(query); at >= 0; at = text.indexOf(query, at + query.length)) {
               const range = new Range();
               range.setStart(node, at);
