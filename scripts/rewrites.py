@@ -114,7 +114,12 @@ def cases(name: str, tree: ClauseTree, tools: Workshop, content: Content, gramma
     active = [f for f in examined.conclusions.findings if f.guard is None and "/missing-" not in f.rule]
     texts = {f.clause.id: rewrites[f.id] for f in active if f.id in rewrites and rewrites[f.id].text}
     clauses = tuple(
-        replace(c, text=texts[c.id].text, lead_in="" if texts[c.id].alone else c.lead_in, cells=c.cells)
+        replace(
+            c,
+            text=texts[c.id].text,
+            lead_in="" if texts[c.id].alone else c.lead_in,
+            cells=() if texts[c.id].alone else c.cells,
+        )
         if c.id in texts
         else c
         for c in tree.clauses

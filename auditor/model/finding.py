@@ -116,8 +116,8 @@ class Rewrite:
     """A proposed wording for a clause (or a section, for an absence).
 
     ``text`` replaces the whole clause; ``edits`` say the same as replacements of ranges of it. ``advice`` is
-    set, and ``text`` empty, where only advice is given. ``alone`` says that the text stands by itself, and the
-    line that introduced the list item does not hold for it any more.
+    set, and ``text`` empty, where only advice is given. ``alone`` says that the text stands by itself: the
+    line that introduced the list item, or the headings of the table's columns, do not hold for it any more.
     """
 
     finding: str

@@ -16,7 +16,7 @@ def trial_tree(
     """The tree of a document that holds each wording below its clause's headings and lead-in, and the index of the
     trial for each of its blocks.
 
-    A wording for a table row that still has the row's cells stands as a row.
+    A wording for a table row stands below the headings of its columns.
     """
     from auditor.clauses import segment
 
@@ -49,8 +49,10 @@ def _block(kind: Any, words: str, path: str, level: int = 0, cells: tuple[Cell, 
 
 def _cells(text: str, clause: Clause) -> tuple[Cell, ...]:
     parts = text.split(" | ")
-    if len(clause.cells) < 2 or len(parts) != len(clause.cells):
+    if not clause.cells:
         return ()
+    if len(parts) != len(clause.cells):
+        return (Cell("; ".join(cell.header for cell in clause.cells), Span(0, len(text))),)
     cells, at = [], 0
     for part, cell in zip(parts, clause.cells, strict=True):
         cells.append(Cell(cell.header, Span(at, at + len(part))))

@@ -71,15 +71,25 @@ def _own_name(s: Sentence, subject: int | None) -> frozenset[int]:
 
 def find_anchor(s: Sentence, evidence: Collection[int], g: Grammar) -> int | None:
     """The noun or verb of approving on which a finding rests; nouns first."""
-    places = sorted(evidence) or range(len(s.tokens))
-    nouns = [i for i in places if g.book.has("approvals", s.lemma(i)) or g.book.has("approvals", s.low(i))]
-    nouns = [i for i in nouns if s.tokens[i].pos not in ("VERB", "AUX", "ADJ") and not _of_thing(s, i, g)]
-    verbs = [i for i in places if g.book.has("approving", s.lemma(i)) and s.tokens[i].pos == "VERB"]
-    for found in (nouns, verbs):
-        if found:
-            return found[0]
-    verbs = [i for i in places if s.tokens[i].pos == "VERB"]
-    return verbs[0] if verbs else (places[0] if evidence else None)
+    for places in (sorted(evidence), range(s.own), range(s.own, len(s.tokens))):
+        nouns = [
+            i for i in places if g.book.has("approvals", s.lemma(i)) or g.book.has("approvals", s.low(i))
+        ]
+        nouns = [i for i in nouns if _is_noun_here(s, i) and not _of_thing(s, i, g)]
+        verbs = [i for i in places if g.book.has("approving", s.lemma(i)) and s.tokens[i].pos == "VERB"]
+        for found in (nouns, verbs):
+            if found:
+                return found[0]
+    verbs = [i for i in sorted(evidence) if s.tokens[i].pos == "VERB"]
+    return verbs[0] if verbs else min(evidence, default=None)
+
+
+def _is_noun_here(s: Sentence, at: int) -> bool:
+    """Whether a word is used as a noun; of "okay" the parser often thinks otherwise."""
+    token = s.tokens[at]
+    return token.pos not in ("VERB", "AUX", "ADJ") or (
+        token.pos == "ADJ" and token.dep in ("dobj", "pobj", *SUBJECTS)
+    )
 
 
 def _of_thing(s: Sentence, at: int, g: Grammar) -> bool:
@@ -208,6 +218,16 @@ def _from_predicate(s: Sentence, anchor: int, g: Grammar) -> Found:
         target = s.child(anchor, "dobj", "obj")
         if target is not None and s.tokens[target].pos != "PRON":
             return Found(_noun(s, s.below(target), g), None, gone, verb)
+        for deed, doer in _complements(s, anchor, verb, g):
+            return Found(deed, doer, gone, verb)
+        if target is not None and s.low(target) in ("it", "this", "that", "them"):
+            words = Phrase(s.low(target), plural=s.low(target) == "them", person="it")
+            return Found(
+                Deed("", "go", f"ahead with {words.text}", words, target, frozenset({target})),
+                None,
+                gone,
+                verb,
+            )
     for deed, doer in _complements(s, anchor, verb, g):
         own = subject if subject is not None and subject not in s.below(anchor) and not passive else None
         return Found(deed, doer if doer is not None else own, gone, verb)
@@ -343,9 +363,23 @@ def item_act(s: Sentence, anchor: int | None, g: Grammar) -> Found:
     return Found(_noun(s, chosen, g), lead_subject, frozenset(), host)
 
 
+def main_of(s: Sentence, at: int) -> int:
+    """The verb of the main clause in which a token stands."""
+    for node in (at, *s.above(at)):
+        token = s.tokens[node]
+        own = s.child(node, *SUBJECTS) is not None
+        if token.dep == "ROOT" or (
+            own and token.dep in ("conj", "ccomp", "parataxis") and token.pos in ("VERB", "AUX")
+        ):
+            return node
+        if token.dep == "ccomp" and token.head > node and token.pos in ("VERB", "AUX"):
+            return node
+    return at
+
+
 def lead_of(s: Sentence, host: int, used: Collection[int], g: Grammar) -> str:
     """What stands before the subject of the main clause, in the clause's own words ("" if it is used already)."""
-    top = next((h for h in s.above(host) if s.tokens[h].dep == "ROOT"), host)
+    top = main_of(s, host)
     subject = s.child(top, *SUBJECTS)
     first = min(s.below(subject)) if subject is not None and subject < top else top
     kids = [
@@ -389,7 +423,7 @@ def asides(s: Sentence, found: Found, used: Collection[int], g: Grammar) -> tupl
 
 def is_imperative(s: Sentence, host: int) -> bool:
     """Whether the clause tells its reader what to do."""
-    top = next((h for h in s.above(host) if s.tokens[h].dep == "ROOT"), host)
+    top = main_of(s, host)
     token = s.tokens[top]
     return token.tag in ("VB", "VBP") and s.child(top, *SUBJECTS, "aux") is None and token.pos == "VERB"
 

@@ -42,7 +42,7 @@ class Frame:
 
 def candidates(
     s: Sentence, clause: Clause, wordings: Sequence[Sentences], kit: Kit, register: Register, frame: Frame,
-    spelling: Mapping[str, str], alone: bool,
+    spelling: Mapping[str, str],
 ) -> Iterator[Candidate]:  # fmt: skip
     """Every text within the bounds, in the order of the wordings, each once."""
     seen: set[str] = set()
@@ -51,13 +51,13 @@ def candidates(
         for slots in ({**kit.slots, "kept": Phrase(text)} if text else kit.slots for text in kept):
             if not wording.needs <= slots.keys() or not all(_holds(test, kit) for test in wording.when):
                 continue
-            text = framed(finished(fill(wording.template, slots, spelling), clause), frame)
+            text = s.marker + framed(finished(fill(wording.template, slots, spelling), clause), frame)
             if register.obliges == "shall" and "must" not in clause.text:
                 text = re.sub(r"\bmust\b", "shall", text)
             if text in seen or not within_bounds(s, clause, text, register):
                 continue
             seen.add(text)
-            yield Candidate(text, _readiness(wording.applicability, text), alone)
+            yield Candidate(text, _readiness(wording.applicability, text))
 
 
 def _readiness(declared: str, text: str) -> Applicability:

@@ -146,7 +146,7 @@ def _helpers(s: Sentence, verb: int, g: Grammar) -> frozenset[int]:
             found.add(kid)
         if dep in ("conj", "parataxis", "ccomp") and _own_subject(s, kid) and (dep != "ccomp" or kid < verb):
             found.add(kid)
-            found |= {j for j in s.kids[verb] if s.tokens[j].dep in ("cc", "punct") and abs(kid - j) > 0 and j > verb and j < kid}  # fmt: skip
+            found |= {j for j in s.kids[verb] if s.tokens[j].dep in ("cc", "punct") and verb < j < kid}
     return frozenset(found)
 
 
@@ -198,10 +198,7 @@ def noun_deed(s: Sentence, indices: Collection[int], g: Grammar) -> Deed | None:
     )
     if on is not None:
         return Deed("", "decide", s.say([i for i in chosen if i > on]), phrase, head, inside, name=phrase)
-    of = next(
-        (k for k in s.kids[head] if k in inside and s.low(k) == "of" and s.tokens[k].dep == "prep"), None
-    )
-    verb = g.book.table("deverbal").get(lemma)
+    of, verb = _of(s, head, lemma, inside, g)
     before = [i for i in chosen if i < head and s.tokens[i].dep not in ("det", "punct")]
     if verb and of is not None and not before:
         inner = [i for i in chosen if i > of]
@@ -218,6 +215,56 @@ def noun_deed(s: Sentence, indices: Collection[int], g: Grammar) -> Deed | None:
         return Deed("", "go", f"ahead with {phrase.text}", phrase, head, inside, name=phrase)
     first, _, particle = verb.partition(" ")
     return Deed("", first, tidy(f"{particle} {phrase.text}"), phrase, head, inside, name=phrase)
+
+
+def _of(
+    s: Sentence, head: int, lemma: str, inside: Collection[int], g: Grammar
+) -> tuple[int | None, str | None]:
+    """The preposition by which a noun of action takes its object, and the verb: "use of", "attendance at"."""
+    table = g.book.table("deverbal")
+    for kid in s.kids[head]:
+        if kid in inside and s.tokens[kid].dep == "prep":
+            verb = table.get(f"{lemma} {s.low(kid)}") or (table.get(lemma) if s.low(kid) == "of" else None)
+            if verb:
+                return kid, verb
+    return None, None
+
+
+def row_deed(s: Sentence, g: Grammar) -> Deed | None:
+    """The act in a row's first cell, read without its grammar: "Table held for a guest", "Change to a chart"."""
+    end = next((i for i in range(s.own, len(s.tokens)) if s.tokens[i].text == "|"), len(s.tokens))
+    cell = range(s.own, end)
+    if not cell:
+        return None
+    if s.tokens[cell[0]].tag == "VBG":
+        base = base_form(s.low(cell[0]), s.lemma(cell[0]))
+        return Deed("", base, s.say(cell[1:]), None, cell[0], frozenset(cell))
+    head = next((i for i in cell if is_noun(s, i) and (i + 1 == end or not is_noun(s, i + 1))), None)
+    done = next(
+        (i for i in cell if s.tokens[i].tag in ("VBN", "VBD") and head is not None and i > head), None
+    )
+    if head is None:
+        return None
+    if done is not None and not any(s.low(i) in ("not", "already", "that", "which", "who") for i in cell):
+        object_ = noun_phrase(s, range(s.own, done), g.book, g.casing)
+        if object_ is not None:
+            object_ = with_article(s, range(s.own, done), head, object_, g)
+            late = tidy(f"{object_.text} {s.say(range(done + 1, end))}")
+            return Deed("", base_form(s.low(done), s.lemma(done)), late, object_, done, frozenset(cell))
+    phrase = noun_phrase(s, cell, g.book, g.casing)
+    if phrase is None:
+        return None
+    phrase = with_article(s, cell, head, phrase, g)
+    low = s.lemma(head)
+    verb = g.book.table("deverbal").get(low)
+    if verb and head + 1 < end and s.low(head + 1) == "of" and head == s.own:
+        inner = noun_phrase(s, range(head + 2, end), g.book, g.casing)
+        if inner is not None:
+            return Deed("", verb, inner.text, inner, head, frozenset(cell), name=phrase)
+    support = g.book.table("support").get(low)
+    if support:
+        return Deed("", support, phrase.text, phrase, head, frozenset(cell), name=phrase)
+    return Deed("", "go", f"ahead with {phrase.text}", phrase, head, frozenset(cell), name=phrase)
 
 
 def within(s: Sentence, chosen: Sequence[int], head: int) -> list[int]:

@@ -45,11 +45,9 @@ def _depths(s: Sentence, anchor: int) -> Iterator[frozenset[int]]:
         joined = token.dep == "conj" or any(
             s.tokens[k].dep == "conj" and s.tokens[k].pos == token.pos for k in s.kids[at]
         )
-        if (
-            token.dep in _CUTTABLE
-            and (token.dep != "pcomp")
-            and not (token.dep == "prep" and s.low(at) == "of")
-        ):
+        held = s.low(token.head) == "subject" or s.lemma(token.head) in ("have", "get", "need")
+        held = held or token.dep == "pcomp" or (token.dep == "prep" and s.low(at) == "of")
+        if token.dep in _CUTTABLE and not held:
             yield frozenset(s.below(at))
         elif token.pos == "VERB" and joined:
             partner = [k for k in s.kids[at] if s.tokens[k].dep == "conj"]

@@ -20,8 +20,13 @@ class Limit:
 
 
 def find_limit(s: Sentence, among: Collection[int], book: Phrasebook) -> Limit | None:
-    """The first limit among some tokens: a quantity with words that make it one."""
-    chosen = sorted(among)
+    """The limit among some tokens, a quantity with words that make it one; None where there are several."""
+    found = _limits(s, sorted(among), book)
+    return found[0] if len(found) == 1 else None
+
+
+def _limits(s: Sentence, chosen: Sequence[int], book: Phrasebook) -> list[Limit]:
+    found: list[Limit] = []
     for at in chosen:
         if s.tokens[at].tag != "CD":
             continue
@@ -35,11 +40,15 @@ def find_limit(s: Sentence, among: Collection[int], book: Phrasebook) -> Limit |
         if not set(quantity) & set(chosen):
             continue
         money = any(book.has("currencies", s.low(i)) for i in quantity)
-        tokens = frozenset((*before, *quantity, *after))
-        return Limit(
-            s.say(quantity), money or s.lemma(quantity[-1]) in ("pound", "dollar", "euro"), quantity, tokens
-        )
-    return None
+        unit = []
+        if after and after[-1] + 1 < len(s.tokens) and book.has("units", s.lemma(after[-1] + 1)):
+            unit = [after[-1] + 1]
+        tokens = frozenset((*before, *quantity, *after, *unit))
+        if any(tokens & one.tokens for one in found):
+            continue
+        money = money or s.lemma(quantity[-1]) in ("pound", "dollar", "euro")
+        found.append(Limit(s.say((*quantity, *unit)), money, quantity, tokens))
+    return found
 
 
 def _measured(s: Sentence, indices: Sequence[int], book: Phrasebook) -> bool:

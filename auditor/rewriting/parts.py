@@ -48,12 +48,18 @@ def frame_of(
     return kept, _text(s, inner, closed=False)
 
 
+def _says_enough(s: Sentence, indices: list[int]) -> bool:
+    """Whether a part that nobody flagged has something to say once its neighbour is rewritten."""
+    denies = any(s.tokens[i].dep == "neg" or s.low(i) in ("no", "nobody", "nothing", "none") for i in indices)
+    return len(indices) >= _WORTH and s.low(indices[0]) not in _LEANING and not denies
+
+
 def _text(s: Sentence, indices: list[int], closed: bool = True, guarded: bool = False) -> str:
     """A stretch of the clause word for word, without what joined it to its neighbours."""
     while indices and (s.tokens[indices[-1]].dep == "cc" or s.tokens[indices[-1]].text in ",;"):
         indices = indices[:-1]
     while indices and (s.tokens[indices[0]].text in ",;" or s.tokens[indices[0]].dep == "cc"):
         indices = indices[1:]
-    if closed and indices and not guarded and (len(indices) < _WORTH or s.low(indices[0]) in _LEANING):
+    if closed and indices and not guarded and not _says_enough(s, indices):
         return ""
     return s.text[s.tokens[indices[0]].start : s.tokens[indices[-1]].end] if indices else ""

@@ -38,14 +38,31 @@ def superior_ranges(s: Sentence, g: Grammar) -> list[tuple[int, int]]:
                 break
         if not longest and (s.lemma(at) in g.book.chiefs or s.low(at).rpartition("/")[2] in g.book.chiefs):
             longest = 1
-        if longest and is_noun(s, at + longest - 1) and not _part_of_thing(s, at + longest - 1, g):
+        last = at + longest - 1
+        if longest and (is_noun(s, last) or _after_noun(s, last)) and not _part_of_thing(s, last, g):
             found.append((at, at + longest))
         at += max(1, longest)
     return found
 
 
+def _after_noun(s: Sentence, at: int) -> bool:
+    """The parser takes "lead" in "your shop lead" for a verb."""
+    return (
+        at > 1
+        and is_noun(s, at - 1)
+        and s.tokens[at - 2].tag in ("DT", "PRP$", "JJ", "NN")
+        and s.low(at) == "lead"
+    )
+
+
 def _part_of_thing(s: Sentence, last: int, g: Grammar) -> bool:
     """Whether the words only tell which thing is meant: "HR" in "the HR portal"."""
+    if (
+        s.low(last) == "authority"
+        and last > 0
+        and s.low(last - 1) in ("no", "the", "any", "their", "his", "her", "your")
+    ):
+        return True
     head = s.tokens[last].head
     return s.tokens[last].dep in ("compound", "nmod") and head == last + 1 and not is_person(s, head, g.book)
 
@@ -75,6 +92,18 @@ def whole_name(s: Sentence, start: int, end: int, g: Grammar) -> tuple[int, ...]
     while chosen and s.low(max(chosen)) in ("and", "or", "'s", "'", ",", "and/or", "(", "|"):
         chosen.discard(max(chosen))
     # Nothing is left out in the middle: a name is a stretch of the text, within its cell.
+    first = min(chosen)
+    while (
+        first > 1
+        and (s.tokens[first - 1].pos == "PROPN" or _links(s, first - 1))
+        and s.tokens[first].text[:1].isupper()
+    ):
+        first -= 2 if _links(s, first - 1) else 1
+    if first < min(chosen):
+        chosen |= set(range(first, min(chosen)))
+        before = first - 1
+        if before >= 0 and s.tokens[before].dep in _DETERMINED:
+            chosen.add(before)
     low = max((i + 1 for i in range(start) if s.tokens[i].text in "|;"), default=0)
     high = min((i for i in range(end, len(s.tokens)) if s.tokens[i].text in "|;"), default=len(s.tokens))
     low = (
@@ -84,6 +113,16 @@ def whole_name(s: Sentence, start: int, end: int, g: Grammar) -> tuple[int, ...]
     )
     return tuple(
         i for i in range(max(low, min(chosen)), min(high - 1, max(chosen)) + 1) if s.low(i) != "both"
+    )
+
+
+def _links(s: Sentence, at: int) -> bool:
+    """The "and" inside a name: "the Lending and Savings Committee"."""
+    return (
+        s.low(at) in ("and", "&")
+        and at > 0
+        and s.tokens[at - 1].pos == "PROPN"
+        and s.tokens[at + 1].pos == "PROPN"
     )
 
 
@@ -142,6 +181,10 @@ def superior(s: Sentence, span: tuple[int, int], g: Grammar) -> Phrase | None:
     )
     determined = determined or first.dep in _DETERMINED or first.tag in ("DT", "PRP$", "WP$")
     bare = s.tokens[head].text.lower() in _BARE and s.tokens[indices[0]].tag != "JJ"
+    office = len(indices) == 1 and first.pos == "PROPN" and first.tag == "NNP" and not first.text.isupper()
+    bare = bare or (office and s.lemma(head) not in g.book.chiefs and phrase.text[:1].isupper())
+    if any(s.low(i) == "both" for i in range(max(0, indices[0] - 1), indices[-1])) and not determined:
+        return replace(phrase, text=f"the {phrase.text}", plural=True)
     if determined or bare or (phrase.plural and s.tokens[head].tag in ("NNS", "NNPS")):
         return phrase
     return replace(phrase, text=f"the {phrase.text}")

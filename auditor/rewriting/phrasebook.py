@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -82,7 +81,8 @@ def _compile(pack: RulePack) -> Phrasebook:
     phrasing = pack.phrasing
     fallback = _sentences("fallback", phrasing.fallback, problems)
     plans = {}
-    for rule in pack.rules:
+    ranks = {rule: rank for rank, rule in enumerate(phrasing.guides)}
+    for rule in sorted(pack.rules, key=lambda one: ranks.get(one.id, len(ranks))):
         guide = phrasing.guides.get(rule.id)
         own = _sentences(rule.id, rule.wordings, problems)
         first = _sentences(rule.id, guide.wordings, problems) if guide else ()
@@ -92,12 +92,10 @@ def _compile(pack: RulePack) -> Phrasebook:
     if problems:
         raise PackError(tuple(problems))
     superiors = frozenset(words for name in _SUPERIORS for words in _plain(pack.vocabulary.get(name, ())))
-    ends = Counter(words[-1] for words in superiors if len(words) > 1)
     staff = frozenset(words[-1] for words in _plain(pack.vocabulary.get("staff", ())))
-    chiefs = frozenset(word for word, count in ends.items() if count > 2) - staff
-    people = frozenset(
-        (*staff, *chiefs, *(w[0] for w in superiors if len(w) == 1), *phrasing.words.get("people", ()))
-    )
+    chiefs = frozenset(phrasing.words.get("chiefs", ()))
+    single = (words[0] for words in superiors if len(words) == 1)
+    people = frozenset((*staff, *chiefs, *single, *phrasing.words.get("people", ()))) - {"authority"}
     lists = (*pack.vocabulary.values(), *phrasing.words.values(), *phrasing.tables.values())
     known = frozenset(word for entries in lists for entry in entries for word in entry.split())
     return Phrasebook(

@@ -9,7 +9,7 @@ from auditor.model.clause import Clause, ClauseTree
 from auditor.model.fact import Fact
 from auditor.model.finding import Conclusions, Finding, Rewrite
 from auditor.model.reading import Reading
-from auditor.model.rule import RulePack
+from auditor.model.rule import SEVERITIES, RulePack
 from auditor.rewriting.candidates import Candidate, Frame, candidates
 from auditor.rewriting.deeds import Grammar
 from auditor.rewriting.edits import edits_between
@@ -88,7 +88,10 @@ def _options(
     found: dict[str, Candidate] = {}
     clause = several[0].clause
     reading = next(r for r in readings if r.clause == clause.id)
-    for finding in several:
+    order = list(desk.book.plans)
+    for finding in sorted(
+        several, key=lambda f: (SEVERITIES.index(f.severity), order.index(f.rule) if f.rule in order else 0)
+    ):
         plan = desk.book.plans.get(finding.rule)
         if plan is None:
             continue
@@ -99,18 +102,19 @@ def _options(
         kit = kit_of(
             finding, s, scene, plan, desk.register, desk.grammar, replace(clause, text=own), evidence
         )
-        alone = bool(clause.lead_in) and not evidence
         for frame_ in dict.fromkeys((frame, Frame())) if not frame.guarded else (frame,):
-            for one in candidates(s, clause, plan.wordings, kit, desk.register, frame_, desk.spelling, alone):
+            for one in candidates(s, clause, plan.wordings, kit, desk.register, frame_, desk.spelling):
                 found.setdefault(one.text, one)
-    return list(found.values())
+    if not clause.lead_in and not clause.cells:
+        return list(found.values())
+    # Where the lead-in or a column's heading asks for the yes, only a text without it can stand.
+    return [one for text in found.values() for one in (text, replace(text, alone=True))]
 
 
 def evidence_of(finding: Finding, s: Sentence) -> frozenset[int]:
     """The clause's own tokens on which a finding rests."""
-    start = s.tokens[s.own].start if s.own < len(s.tokens) else 0
     spans = [
-        (span.start + start, span.end + start)
+        (span.start + s.start, span.end + s.start)
         for fact in finding.premises
         if fact.clause == finding.clause.id
         for span in fact.evidence
@@ -137,7 +141,9 @@ def settle(
         pairs = []
         for index, place in waiting:
             candidate, clause = options[index][1][place], options[index][0][0].clause
-            pairs.append((candidate.text, replace(clause, lead_in="") if candidate.alone else clause))
+            pairs.append(
+                (candidate.text, replace(clause, lead_in="", cells=()) if candidate.alone else clause)
+            )
         again = []
         for (index, place), raised in zip(waiting, check(pairs), strict=True):
             if not raised:

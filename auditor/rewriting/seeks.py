@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from auditor.model.fact import Fact
 from auditor.rewriting.approvals import (
@@ -11,10 +12,11 @@ from auditor.rewriting.approvals import (
     is_imperative,
     item_act,
     lead_of,
+    main_of,
     seek_approval,
     subject_of,
 )
-from auditor.rewriting.deeds import SUBJECTS, Deed, Grammar, noun_deed, verb_deed, within
+from auditor.rewriting.deeds import Deed, Grammar, noun_deed, row_deed, verb_deed, within
 from auditor.rewriting.forms import Phrase, listed
 from auditor.rewriting.nouns import is_noun, is_person, noun_phrase
 from auditor.rewriting.people import actor, nearest, slot_range, superior, superior_ranges, whole_name
@@ -23,11 +25,14 @@ from auditor.rewriting.sentence import Sentence
 
 _BREACHES = listed("failure refusal violation breach disregard departure deviation contravention")
 _EMPTY_VERBS = listed("be have do become seem ensure follow comply adhere get make let")
+_ASKING = listed("whether which how when who what")
 _DECIDING = listed("determine decide settle judge say")
 
 
 def seek(kind: str, s: Sentence, fact: Fact | None, evidence: Collection[int], g: Grammar) -> Scene:
     """The scene of a clause, looked for as its rule's guide says."""
+    if any(t.text == "|" for t in s.tokens[s.own :]):
+        return _scene(s, fact, Found(row_deed(s, g), None, frozenset(), s.own), s.own, g)
     if kind == "approval":
         return seek_approval(s, fact, evidence, g)
     if s.own and not evidence and kind in ("authority", "sanction"):
@@ -65,12 +70,9 @@ def _scene(s: Sentence, fact: Fact | None, found: Found, top: int, g: Grammar) -
 
 
 def main_verb(s: Sentence, evidence: Collection[int]) -> int:
-    """The root of the sentence in which the evidence stands; the first own root without evidence."""
+    """The verb of the main clause in which the evidence stands; of the first clause without evidence."""
     places = [i for i in sorted(evidence) if i >= s.own] or [s.own if s.own < len(s.tokens) else 0]
-    at = places[0]
-    for head in s.above(at):
-        at = head
-    return at
+    return main_of(s, places[0])
 
 
 def _plain(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> Found:
@@ -109,9 +111,9 @@ def _authority(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> 
             and marked
             and token.dep in ("acl", "xcomp", "advcl", "relcl", "ccomp", "csubj")
         ):
-            if token.lemma in _DECIDING:
+            if token.lemma in _DECIDING and subject is not None and s.low(min(s.below(subject))) in _ASKING:
                 break
-            deed = verb_deed(s, at, g)
+            deed = _stranded(s, verb_deed(s, at, g), subject, g)
             if deed and at not in (s.below(subject) if subject is not None else ()):
                 return Found(deed, _doer(s, at, subject, g), frozenset(), top)
     if subject is not None and not is_person(s, subject, g.book) and s.child(top, "auxpass") is None:
@@ -122,6 +124,7 @@ def _authority(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> 
     return _plain(s, top, evidence, g)
 
 
+_PREPOSITIONS = listed("about for with on over at into upon to")
 _NOT_ACTS = listed(
     "authorize authorise permit allow entitle empower reserve leave grant consider keep hold require"
 )
@@ -144,10 +147,20 @@ def _ruling(s: Sentence, top: int, subject: int | None, g: Grammar) -> Found | N
     return Found(None, None, frozenset(), top)
 
 
+def _stranded(s: Sentence, deed: Deed | None, subject: int | None, g: Grammar) -> Deed | None:
+    """ "Prices are not yours to talk about": the subject belongs after the preposition."""
+    if deed is None or subject is None or deed.late.rpartition(" ")[2] not in _PREPOSITIONS:
+        return deed
+    if is_person(s, subject, g.book):
+        return deed
+    words = noun_phrase(s, s.below(subject), g.book, g.casing)
+    return replace(deed, late=f"{deed.late} {words.text}", object=words) if words else deed
+
+
 def _whether(s: Sentence, subject: int, g: Grammar) -> Deed | None:
     """ "Whether a late document is looked at is not for …": one decides whether."""
     first = min(s.below(subject))
-    if s.low(first) not in ("whether", "which", "how", "when", "who"):
+    if s.low(first) not in _ASKING:
         return None
     words = noun_phrase(s, s.below(subject), g.book, g.casing)
     return Deed("", "decide", words.text, words, subject, frozenset(s.below(subject))) if words else None

@@ -11,6 +11,9 @@ from auditor.model.reading import Reading, Token
 _SPACED = re.compile(r"\s+([,.;:!?)\]}%’']|n[’']t\b)")
 _OPENED = re.compile(r"([(\[{])\s+")
 _DOUBLED = re.compile(r"([,;:])(\s*[,;:])+")
+_MARKER = re.compile(
+    r"(?:\(?\d+(?:\.\d+)+\)?|\(?(?:\d{1,2}|[a-zA-Z]|[ivxlcIVXLC]{1,7})[.)]|[-•–—*‣▪])\s+(?=\S)"
+)
 _ENDS = " ,;:–—-|"
 
 
@@ -24,6 +27,12 @@ class Sentence:
     tokens: tuple[Token, ...]
     kids: tuple[tuple[int, ...], ...]
     own: int
+    start: int = 0
+    """The offset in ``text`` at which the clause's own text begins."""
+    marker: str = ""
+    """The enumerator with which the clause begins ("2.11 ", "- "); ``own`` stands after it."""
+    passed: frozenset[int] = frozenset()
+    """The tokens of that enumerator, which are part of no phrase."""
 
     def below(self, top: int, without: Collection[int] = ()) -> tuple[int, ...]:
         """The indices of a token and all that hangs on it, in order, but not ``without`` and what hangs there."""
@@ -32,7 +41,7 @@ class Sentence:
             at = todo.pop()
             found.append(at)
             todo += [kid for kid in self.kids[at] if kid not in without]
-        return tuple(sorted(found))
+        return tuple(sorted(set(found) - self.passed))
 
     def above(self, at: int) -> Iterable[int]:
         """The heads of a token, the nearest first."""
@@ -93,11 +102,16 @@ def sentence_of(reading: Reading) -> Sentence:
     for at, token in enumerate(reading.tokens):
         if token.head != at:
             kids[token.head].append(at)
-    own = next((i for i, t in enumerate(reading.tokens) if t.start >= reading.own), len(reading.tokens))
+    found = _MARKER.match(reading.text[reading.own :])
+    marker = found[0] if found else ""
+    begin = reading.own + len(marker)
+    own = next((i for i, t in enumerate(reading.tokens) if t.start >= begin), len(reading.tokens))
     for at, token in enumerate(reading.tokens):
         if token.text.lower() == "subject" and any(reading.tokens[k].text == "to" for k in kids[at]):
             _reattach(reading.tokens, kids, at)
-    return Sentence(reading.text, reading.tokens, tuple(tuple(k) for k in kids), own)
+    passed = frozenset(i for i in range(own) if reading.tokens[i].start >= reading.own)
+    branches = tuple(tuple(k) for k in kids)
+    return Sentence(reading.text, reading.tokens, branches, own, reading.own, marker, passed)
 
 
 def _reattach(tokens: tuple[Token, ...], kids: list[list[int]], at: int) -> None:

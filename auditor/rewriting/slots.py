@@ -16,6 +16,7 @@ from auditor.rewriting.deeds import Deed, Grammar
 from auditor.rewriting.forms import Phrase, listed, plural
 from auditor.rewriting.keeping import kept_texts
 from auditor.rewriting.limits import Limit, find_limit
+from auditor.rewriting.nouns import is_person
 from auditor.rewriting.people import named, slot_range, superior
 from auditor.rewriting.phrasebook import Phrasebook, Plan
 from auditor.rewriting.register import Register, speaker
@@ -55,15 +56,19 @@ def kit_of(
     """Slots and features of a finding; ``clause`` is the part of its clause that is to be rewritten."""
     book = g.book
     own = range(s.own, len(s.tokens))
-    limit = find_limit(s, own, book)
     deed = scene.deed
+    limit = find_limit(s, own, book)
+    if limit and deed and _limited(_without(deed.base, s, limit), book):
+        # "More than $50 but not above $200": a range is no limit below which somebody decides.
+        limit = None
     act = soften(_without(deed.base, s, limit), plan.cut) if deed else ""
     object_ = (
         replace(deed.object, text=_without(deed.object.text, s, limit)) if deed and deed.object else None
     )
     scope = finding.scope or str(_field(finding, "scope") or "")
     who = _actor(scene, clause, register, scope)
-    softened = soften(clause.text, plan.cut)
+    text_ = clause.text.removeprefix(s.marker)
+    softened = soften(text_, plan.cut)
     slots: dict[str, Phrase | None] = {
         "actor": who,
         "act": _phrase(_owned(act, scene.actor, who)),
@@ -75,7 +80,7 @@ def kit_of(
         "lead": _phrase(f"{scene.lead}, " if scene.lead else ""),
         "notice": _phrase(scene.notice),
         "manner": _phrase(scene.manner),
-        "clause": _phrase(clause.text.rstrip(" .;,")),
+        "clause": _phrase(text_.rstrip(" .;,")),
         "softened": _phrase(softened),
         "eased": _phrase(_eased(softened, s, g)),
         "aim": _phrase(aim(s, scene.anchor, g)),
@@ -84,10 +89,10 @@ def kit_of(
         "customer": _phrase(register.customer),
         "customers": _phrase(plural(register.customer)),
         "heading": _phrase(clause.heading[-1].strip(" .:0123456789") if clause.heading else ""),
-        **_cells(clause, scene),
+        **_cells(clause, scene, s, g),
     }
     _roles(finding, s, slots, g)
-    text = s.text.lower()
+    text = f"{clause.lead_in} {clause.text}".lower()
     mentions = functools.partial(_said, book, text)
     features: dict[str, Scalar] = {
         **{name: value for fact in reversed(finding.premises) for name, value in fact.fields},
@@ -97,10 +102,11 @@ def kit_of(
         or _mentions(s, book, "money", (deed is not None and deed.used) or own),
         "shared": _mentions(s, book, "shared", deed.used if deed and deed.used else own)
         or _heading_mentions(clause, book, "shared"),
+        "limit_money": limit is not None and limit.money,
         "you": who.person == "you",
         "negated": scene.negated,
         "imperative": scene.imperative,
-        "cut": has_cut(clause.text, plan.cut),
+        "cut": has_cut(text_, plan.cut),
         "names_customer": mentions("customers"),
         "fragment": is_fragment(s),
         "listed": clause.kind == "item"
@@ -110,6 +116,7 @@ def kit_of(
         "condition": scene.lead.lower().startswith(
             ("if ", "when ", "where ", "should ", "in case", "whenever ")
         ),
+        "inverted": text.lstrip().startswith(("under no", "in no case", "on no account", "at no time")),
         "forbidden": 0 <= scene.anchor < len(s.tokens) and s.lemma(scene.anchor) in FORBIDDING,
         "exception": bool(re.search(r"\b(?:except|excepting|other than|but not|excluding)\b", text)),
         "unauthorised": bool(re.search(r"\bunauthori[sz]ed|unapproved", text)),
@@ -120,6 +127,8 @@ def kit_of(
     slots["whole"] = _thing(deed) if deed else None
     if scene.actor is not None and scene.actor.person == "they" and scene.actor.text.lower() not in _ANYBODY:
         slots["for_actor"] = Phrase(f" for {scene.actor.text}")
+    if clause.cells:
+        slots.setdefault("cell", who)
     full = {name: phrase for name, phrase in slots.items() if phrase is not None and phrase.text}
     return Kit(full, features, tuple(dict.fromkeys(kept_texts(s, scene, evidence, g))))
 
@@ -150,6 +159,13 @@ def _without(text: str, s: Sentence, limit: Limit | None) -> str:
         return text
     return tidy(
         re.sub(rf"(?<!\w){re.escape(s.say(limit.tokens))}(?!\w)", " ", text, count=1, flags=re.IGNORECASE)
+    )
+
+
+def _limited(text: str, book: Phrasebook) -> bool:
+    """Whether a text still states a limit."""
+    return any(
+        re.search(rf"\b{phrase}\b", text) for phrase in (*book.phrases("limits_before"), "below", "under")
     )
 
 
@@ -202,6 +218,8 @@ def _roles(finding: Finding, s: Sentence, slots: dict[str, Phrase | None], g: Gr
 def _eased(text: str, s: Sentence, g: Grammar) -> str:
     """A text that follows "as a rule": its first word in small letters unless it is a name."""
     first = text.split(" ", 1)[0] if text else ""
+    if first.lower() in ("may", "shall", "can", "will", "should", "must", "do", "does", "is", "are", "if"):
+        return "" if first.lower() != "if" else text[:1].lower() + text[1:]
     token = next((t for t in s.tokens[s.own :] if t.text == first), None)
     return text if g.casing.keeps(first, token.tag if token else "") else text[:1].lower() + text[1:]
 
@@ -211,8 +229,8 @@ def _said(book: Phrasebook, text: str, name: str) -> bool:
     return any(re.search(rf"\b{re.escape(phrase)}s?\b", text) for phrase in book.phrases(name))
 
 
-def _cells(clause: Clause, scene: Scene) -> dict[str, Phrase | None]:
-    """Of a table row: the cells before and after the one that names who stands above."""
+def _cells(clause: Clause, scene: Scene, s: Sentence, g: Grammar) -> dict[str, Phrase | None]:
+    """Of a table row: the cells before and after the one that names who stands above, and who acts."""
     if len(clause.cells) < 2 or scene.approver is None:
         return {}
     texts = [clause.text[cell.span.start : cell.span.end] for cell in clause.cells]
@@ -220,11 +238,23 @@ def _cells(clause: Clause, scene: Scene) -> dict[str, Phrase | None]:
     at = next((i for i, text in enumerate(texts) if i and words in text.lower()), None)
     if at is None:
         return {}
-    after = " | ".join(["", *texts[at + 1 :]]) if at + 1 < len(texts) else ""
-    return {
-        "before": _phrase(" | ".join(texts[:at]) + " | "),
-        "after": Phrase(after) if after else Phrase("\u200b"),
-    }
+    after = " | ".join(["", *texts[at + 1 :]]) if at + 1 < len(texts) else "\u200b"
+    found = {"before": _phrase(" | ".join(texts[:at]) + " | "), "after": Phrase(after)}
+    first = re.split(r",| with | after | subject | and | on ", texts[at])[0].strip()
+    others = [text for i, text in enumerate(texts) if i not in (0, at)]
+    doer = next((t for t in (first, *others) if t and words not in t.lower() and _names_staff(t, s, g)), None)
+    if doer:
+        found["cell"] = Phrase(doer, person="they")
+        found["actor"] = Phrase(f"the {doer[:1].lower()}{doer[1:]}", person="they")
+    return found
+
+
+def _names_staff(text: str, s: Sentence, g: Grammar) -> bool:
+    """Whether a cell names somebody who does the work."""
+    words = text.lower().split()
+    if not 0 < len(words) <= 4 or words[-1] in g.book.chiefs or tuple(words) in g.book.superiors:
+        return False
+    return any(is_person(s, i, g.book) for i in range(len(s.tokens)) if s.low(i) == words[-1])
 
 
 def _mentions(s: Sentence, book: Phrasebook, name: str, indices: object) -> bool:

@@ -12,6 +12,14 @@ from auditor.rewriting.sentence import tidy
 _COMMAS = re.compile(r"\s*,\s*(?=[.;:!?]|$)|^\s*,\s*|(?<=[.;:!?])\s*,\s*")
 
 
+_JOINERS = re.compile(r"(?:\s*,)?\s+(?:and|or|but|with|even|for)(?=\s*[.;:!?]|\s*$)", re.IGNORECASE)
+
+
+_HANGING = re.compile(
+    r"\b(?:is|are|be|was|were|has|have|shall|must|may)\s*(?:[,;.]|and\b|but\b|$)", re.IGNORECASE
+)
+
+
 @lru_cache(maxsize=2048)
 def _pattern(say: str) -> re.Pattern[str]:
     """A phrase as an expression: words, ``a|b``, ``word*``, ``x?``, ``..`` (all words up to the next punctuation),
@@ -38,7 +46,8 @@ def soften(text: str, cuts: Sequence[Cut]) -> str:
     """``text`` without the phrases of ``cuts``, each with what stands instead of it."""
     for cut in sorted(cuts, key=lambda one: -len(one.say.split())):
         text = _pattern(cut.say).sub(f" {cut.instead} ".replace("\\", r"\\\\"), text)
-    return tidied(text)
+    text = tidied(text)
+    return "" if _HANGING.search(text) else text
 
 
 def has_cut(text: str, cuts: Sequence[Cut]) -> bool:
@@ -50,4 +59,5 @@ def tidied(text: str) -> str:
     """The text after a cut: no hanging commas, no doubled spaces, its closing full stop left out."""
     text = " ".join(text.split())
     text = _COMMAS.sub("", text)
-    return tidy(text.rstrip(" .;,"))
+    text = _JOINERS.sub("", text.rstrip(" .;,"))
+    return tidy(_JOINERS.sub("", text.rstrip(" .;,")))
