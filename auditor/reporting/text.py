@@ -12,7 +12,7 @@ from auditor.model.location import Location, Span
 _ESCAPES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
     r"|\x9b[0-?]*[ -/]*[@-~]"
-    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|$)"  # OSC, DCS: title, links
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"  # OSC, DCS: titles, links
     r"|\x1b[ -/]*[0-~]"
 )
 _SPACES = re.compile(r"\s+")
@@ -20,11 +20,15 @@ _KEPT_FORMATS = "\u00ad\u200c\u200d"
 """Soft hyphens and joiners that spell words; every other format character (direction overrides, say) goes."""
 
 
-def _printable(character: str) -> bool:
-    code = ord(character)
+def _harmless(character: str) -> str:
+    code, kind = ord(character), unicodedata.category(character)
+    if character.isspace():
+        return " "
+    if kind == "Cs":
+        return "\ufffd"
     if code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:  # never characters, and refused by XML
-        return False
-    return unicodedata.category(character) not in ("Cc", "Cf") or character in _KEPT_FORMATS
+        return ""
+    return "" if kind in ("Cc", "Cf") and character not in _KEPT_FORMATS else character
 
 
 def clean(text: str) -> str:
@@ -32,14 +36,10 @@ def clean(text: str) -> str:
 
     Lone surrogates become U+FFFD, so that the result can always be encoded.
     """
-    plain = _SPACES.sub(" ", _ESCAPES.sub("", text))
-    if plain.isprintable():
-        return plain
-    return "".join(
-        "\ufffd" if unicodedata.category(character) == "Cs" else character
-        for character in plain
-        if _printable(character)
-    )
+    plain = _ESCAPES.sub("", text)
+    if not plain.isprintable():
+        plain = "".join(map(_harmless, plain))
+    return _SPACES.sub(" ", plain)
 
 
 def pieces(text: str, spans: Iterable[Span]) -> tuple[tuple[str, bool], ...]:

@@ -1,6 +1,7 @@
 """What all reports share: cleaning, cutting, grouping of repeats, words for what was read."""
 
 import json
+import re
 import unicodedata
 from dataclasses import replace
 
@@ -44,6 +45,8 @@ def test_cleaning_twice_changes_nothing(text):
         ("\x9b1;31mred", "red"),
         ("\x1b]8;;http://x\x07link\x1b]8;;\x07", "link"),
         ("\x1b]0;title\x1b\\text", "text"),
+        ("a stray \x9d hides nothing", "a stray hides nothing"),
+        ("nor does \x1b]8;; without an end", "nor does 8;; without an end"),
         ("a\u202egnp.exe", "agnp.exe"),
         ("a\u2066b\u200bc", "abc"),
         ("two  \t lines\r\nhere", "two lines here"),
@@ -59,10 +62,8 @@ def test_escapes_and_overrides_go_and_words_stay(text, left):
 @given(st.text(max_size=40), st.lists(st.tuples(st.integers(0, 45), st.integers(0, 45)), max_size=4))
 def test_pieces_join_to_the_text_and_alternate(text, bounds):
     found = pieces(text, [Span(min(a, b), max(a, b)) for a, b in bounds])
-    assert (
-        "".join(piece for piece, _ in found).replace(" ", "") == clean(text).replace(" ", "")
-        or "\x1b" in text
-    )
+    if not re.search("[\x1b\x90-\x9f]", text):  # a cut through an escape sequence leaves its harmless end
+        assert "".join(piece for piece, _ in found).replace(" ", "") == clean(text).replace(" ", "")
     assert all(piece for piece, _ in found)
 
 
