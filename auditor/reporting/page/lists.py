@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from auditor.model.rule import SEVERITIES
 from auditor.reporting.page.notes import Note
 from auditor.reporting.page.words import GUARDRAILS, SCOPES, Glossary
 
+_ARTICLE = re.compile(r"^(?:(?:a|an|any|each|its|my|our|the|their|your)\s+)+")
 FACETS = (("limit", "a limit"), ("deadline", "an answer time"), ("stand_in", "a stand-in"))
 
 
@@ -54,7 +56,7 @@ def _approval_group(scope: str, rows: Sequence[ApprovalRow]) -> ApprovalGroup:
     unguarded = [row for row in rows if row.approval.guardrail is None]
     gaps = tuple((name, sum(name in row.missing for row in unguarded)) for _, name in FACETS)
     asked = Counter(
-        row.approval.approver.casefold().removeprefix("the ").removeprefix("your ")
+        _ARTICLE.sub("", row.approval.approver.casefold())
         for row in unguarded
         if row.approval.approver
     )
