@@ -50,7 +50,7 @@ def propose(
     register = register_of(tree, book)
     spelling = book.table("spelling") if register.american else {}
     desk = Desk(book, register, Grammar(book, register.casing), spelling)
-    read = {reading.clause: sentence_of(reading) for reading in readings}
+    read = {reading.clause: sentence_of(reading) for reading in readings if reading.tokens}
     absences = {rule.id for rule in pack.rules if rule.kind == "absence"}
     found: dict[str, Rewrite] = {}
     groups: dict[str, list[Finding]] = {}
