@@ -18,6 +18,7 @@ _ADJUNCTS = listed(
 )
 _MARKS = listed("unless until till once after if when before provided as except whether that")
 _FORWARD = listed("before for to prior in when if where whenever")
+_PLAIN = listed("approve authorize authorise sanction permit ratify endorse preapprove pre-approve")
 _WISHES = listed("wish want intend need plan like desire have choose")
 FORBIDDING = listed("prohibit forbid ban restrict bar disallow exclude")
 
@@ -30,6 +31,7 @@ class Found:
     subject: int | None
     machinery: frozenset[int]
     host: int
+    relative: bool = False
 
 
 def seek_approval(s: Sentence, fact: Fact | None, evidence: Collection[int], g: Grammar) -> Scene:
@@ -39,6 +41,9 @@ def seek_approval(s: Sentence, fact: Fact | None, evidence: Collection[int], g: 
     outside = anchor is None or (s.own and anchor < s.own)
     found = item_act(s, anchor, g) if outside or anchor is None else search(s, anchor, g)
     used = found.deed.used if found.deed else frozenset()
+    if span is not None and found.subject is not None and found.subject in range(*span):
+        others = [one for one in superior_ranges(s, g) if found.subject not in range(*one)]
+        span = nearest([one for one in others if one[0] > found.subject], anchor or s.own, used) or span
     if span is None:
         place = anchor if anchor is not None else s.own
         span = nearest(superior_ranges(s, g), place, used | _own_name(s, found.subject))
@@ -61,6 +66,7 @@ def seek_approval(s: Sentence, fact: Fact | None, evidence: Collection[int], g: 
         anchor=-1 if anchor is None else anchor,
         imperative=is_imperative(s, found.host),
         used=used | above,
+        relative=found.relative,
         above=found.subject is not None and any(found.subject in range(*a) for a in superior_ranges(s, g)),
     )
 
@@ -77,7 +83,8 @@ def find_anchor(s: Sentence, evidence: Collection[int], g: Grammar) -> int | Non
         ]
         nouns = [i for i in nouns if _is_noun_here(s, i) and not _of_thing(s, i, g)]
         verbs = [i for i in places if g.book.has("approving", s.lemma(i)) and s.tokens[i].pos == "VERB"]
-        for found in (nouns, verbs):
+        plain = [i for i in verbs if s.lemma(i) in _PLAIN]
+        for found in (nouns, plain, verbs):
             if found:
                 return found[0]
     verbs = [i for i in sorted(evidence) if s.tokens[i].pos == "VERB"]
@@ -163,7 +170,7 @@ def _from_verb(s: Sentence, host: int, machinery: int, gone: frozenset[int], g: 
             return _from_verb(s, above, machinery, gone, g)
     if token.tag == "VBN" and token.dep == "acl" and is_noun(s, token.head):
         deed = _participle(s, host, machinery, g)
-        return Found(deed, None, gone, host)
+        return Found(deed, None, gone, host, relative=True)
     grants = passive and (g.book.has("granting", token.lemma) or token.lemma in FORBIDDING)
     copula = token.lemma == "be" or g.book.has("standing", token.lemma)
     if (grants or copula) and subject is not None and not is_person(s, subject, g.book):

@@ -94,6 +94,9 @@ def verb_deed(s: Sentence, verb: int, g: Grammar, without: Collection[int] = ())
         target = s.child(verb, *_OBJECTS)
         if target is not None and target in used:
             object_ = noun_phrase(s, s.below(target, left), g.book, g.casing)
+        of = s.child(verb, "prep")
+        if target is None and token.lemma == "avail" and of is not None and s.low(of) == "of":
+            object_ = noun_phrase(s, [i for i in s.below(of, left) if i != of], g.book, g.casing)
         words = s.say(late, change)
     base = base_form(token.text.lower(), token.lemma)
     if not base.replace("-", "").isalpha():
@@ -230,15 +233,23 @@ def _of(
     return None, None
 
 
+def linear_deed(s: Sentence, span: Sequence[int], g: Grammar) -> Deed | None:
+    """The act of words that begin with an -ing form, read without their grammar."""
+    if not span or s.tokens[span[0]].tag != "VBG":
+        return None
+    base = base_form(s.low(span[0]), s.lemma(span[0]))
+    return Deed("", base, s.say(span[1:]), None, span[0], frozenset(span))
+
+
 def row_deed(s: Sentence, g: Grammar) -> Deed | None:
     """The act in a row's first cell, read without its grammar: "Table held for a guest", "Change to a chart"."""
     end = next((i for i in range(s.own, len(s.tokens)) if s.tokens[i].text == "|"), len(s.tokens))
     cell = range(s.own, end)
     if not cell:
         return None
-    if s.tokens[cell[0]].tag == "VBG":
-        base = base_form(s.low(cell[0]), s.lemma(cell[0]))
-        return Deed("", base, s.say(cell[1:]), None, cell[0], frozenset(cell))
+    doing = linear_deed(s, cell, g)
+    if doing is not None:
+        return doing
     head = next((i for i in cell if is_noun(s, i) and (i + 1 == end or not is_noun(s, i + 1))), None)
     done = next(
         (i for i in cell if s.tokens[i].tag in ("VBN", "VBD") and head is not None and i > head), None

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from auditor.rewriting.aims import is_fragment
 from auditor.rewriting.deeds import Grammar
 from auditor.rewriting.forms import listed, third_person
 from auditor.rewriting.scene import Scene
 from auditor.rewriting.sentence import Sentence, tidy
 
-_CUTTABLE = listed("acl relcl prep advcl conj amod advmod appos mark dep pcomp npadvmod xcomp acomp oprd")
+_CUTTABLE = listed("acl relcl prep advcl conj amod advmod appos mark dep pcomp npadvmod acomp oprd")
 _OPENERS = listed(
     "upon with without subject after only on as by until unless except once provided pending under through"
 )
 _HANGING = listed(
-    "has have is are be been must shall can may will to subject obtaining getting seeking the a an of on by"
+    "has have is are be been must shall can may will to subject obtaining getting seeking provided the a an of on by"
 )
-_SWALLOWED = listed("only and , but except just & or duly also even strictly")
+_SWALLOWED = listed("provided only and , but except just & or duly also even strictly")
 
 
-def kept_texts(s: Sentence, scene: Scene, evidence: Collection[int], g: Grammar) -> Iterator[str]:
+def kept_texts(
+    s: Sentence, scene: Scene, evidence: Collection[int], own: Collection[int], g: Grammar
+) -> Iterator[str]:
     """Versions of the clause's own text in which the anchor, with what hangs on it, is cut: the least first."""
-    own = frozenset(range(s.own, len(s.tokens)))
+    if scene.anchor < s.own and not is_fragment(s):
+        # The lead-in asks for the yes; the item itself may stand.
+        yield tidy(s.say(own)).rstrip(" .;,")
     if scene.anchor in own:
-        reached = reaching(s, scene, g)
-        if reached:
-            yield reached
+        for text in (reaching(s, scene, g), asked(s, scene, own, g)):
+            if text:
+                yield text
         for gone in _depths(s, scene.anchor):
             text = _text(s, own, gone)
             if text:
@@ -35,6 +40,21 @@ def kept_texts(s: Sentence, scene: Scene, evidence: Collection[int], g: Grammar)
         text = _text(s, own, cut)
         if text:
             yield text
+
+
+def asked(s: Sentence, scene: Scene, own: Collection[int], g: Grammar) -> str:
+    """ "Members get approval from the manager a month before …" with "ask" for "get approval from"."""
+    at = scene.anchor
+    verb = s.tokens[at].head
+    source = next((k for k in (*s.kids[at], *s.kids[verb]) if s.low(k) == "from" and k > at), None)
+    if s.tokens[at].dep not in ("dobj", "obj") or source is None or not g.book.has("asking", s.lemma(verb)):
+        return ""
+    subject = s.child(verb, "nsubj")
+    bare = s.tokens[verb].tag in ("VB", "VBP")
+    word = "ask" if bare or subject is None else third_person("ask")
+    inner = [i for i in s.below(at) if i < source and i != verb]
+    change = {verb: word, source: "", **dict.fromkeys(inner, "")}
+    return tidy(s.say(own, change).rstrip(" ."))
 
 
 def _depths(s: Sentence, anchor: int) -> Iterator[frozenset[int]]:
@@ -47,6 +67,11 @@ def _depths(s: Sentence, anchor: int) -> Iterator[frozenset[int]]:
         )
         held = s.low(token.head) == "subject" or s.lemma(token.head) in ("have", "get", "need")
         held = held or token.dep == "pcomp" or (token.dep == "prep" and s.low(at) == "of")
+        if token.dep == "acl" and token.pos == "VERB":
+            # "an email seeking approval to the manager": whom it goes to may stay.
+            beyond = {j for i in s.below(at) for j in s.kids[i] if s.low(j) in ("to", "with") and j > anchor}
+            if beyond:
+                yield frozenset(s.below(at, beyond))
         if token.dep in _CUTTABLE and not held:
             yield frozenset(s.below(at))
         elif token.pos == "VERB" and joined:
@@ -77,6 +102,10 @@ def _text(s: Sentence, own: Collection[int], gone: Collection[int]) -> str:
     while first - 1 in own and s.low(first - 1) in _SWALLOWED:
         first -= 1
         cut.add(first)
+    last = max(cut)
+    while last + 2 in own and s.tokens[last + 1].text in "/&" and s.tokens[last + 2].pos == "PROPN":
+        cut |= {last + 1, last + 2}
+        last += 2
     left = [i for i in sorted(own) if i not in cut]
     if not left:
         return ""

@@ -128,6 +128,12 @@ def noun_phrase(
     chosen = sorted(set(indices))
     if not chosen:
         return None
+    if any(s.tokens[i].text == "(" for i in chosen) and s.tokens[chosen[-1]].text != ")":
+        chosen += (
+            [chosen[-1] + 1]
+            if chosen[-1] + 1 < len(s.tokens) and s.tokens[chosen[-1] + 1].text == ")"
+            else []
+        )
     change = {**grants(s, chosen, book, casing), **(more or {})}
     text = s.say(chosen, change)
     text = text.removeprefix("another other ").strip() if text.startswith("another other ") else text
@@ -151,6 +157,12 @@ def number(s: Sentence, head: int, chosen: Sequence[int], book: Phrasebook) -> t
     joined = any(
         s.low(kid) == "and" and s.tokens[kid].dep == "cc" for kid in s.kids[head] if kid in chosen
     ) and any(s.tokens[kid].dep == "conj" for kid in s.kids[head] if kid in chosen)
+    if s.tokens[chosen[-1]].lemma in book.words.get("mass", ()) and s.tokens[chosen[-1]].tag in (
+        "NN",
+        "VB",
+        "NNP",
+    ):
+        return False, "it"
     many = joined or _is_many(s, head) or low in ("they", "people", "staff", "crew", "personnel", "those")
     quantified = any(
         s.tokens[k].tag == "CD" and s.low(k) not in ("one", "1") for k in s.kids[head] if k in chosen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from auditor.model.finding import Finding
@@ -18,8 +18,8 @@ _LEANING = ("you", "it", "they", "he", "she", "this", "that", "then", "don't", "
 
 def frame_of(
     finding: Finding, every: Iterable[Finding], reading: Reading, s: Sentence, evidence: Iterable[int]
-) -> tuple[Frame, str]:
-    """What stays before and after the flagged parts, and the text of the flagged parts themselves."""
+) -> tuple[Frame, tuple[int, ...]]:
+    """What stays before and after the flagged parts, and the tokens of the flagged parts themselves."""
     clause = finding.clause
     flagged = {fact.part for fact in finding.premises if fact.clause == clause.id}
     if flagged != {-1} and reading.parts:
@@ -35,7 +35,7 @@ def frame_of(
     } - flagged
     flagged -= spared
     if -1 in flagged or not flagged & present or len(present) < 2 or clause.kind == "row":
-        return Frame(), clause.text
+        return Frame(), tuple(own)
     runs = [(part, list(several)) for part, several in groupby(own, key=lambda i: reading.parts[i])]
     inner = [i for part, several in runs if part in flagged for i in several]
     before = [i for part, several in runs if part not in flagged and several[-1] < inner[0] for i in several]
@@ -43,18 +43,20 @@ def frame_of(
     if s.tokens[inner[-1]].dep == "cc" and after:
         inner = inner[:-1]
     kept = Frame(
-        _text(s, before, guarded=bool(spared)), _text(s, after, guarded=bool(spared)), guarded=bool(spared)
+        words_of(s, before, guarded=bool(spared)),
+        words_of(s, after, guarded=bool(spared)),
+        guarded=bool(spared),
     )
-    return kept, _text(s, inner, closed=False)
+    return kept, tuple(inner)
 
 
-def _says_enough(s: Sentence, indices: list[int]) -> bool:
+def _says_enough(s: Sentence, indices: Sequence[int]) -> bool:
     """Whether a part that nobody flagged has something to say once its neighbour is rewritten."""
     denies = any(s.tokens[i].dep == "neg" or s.low(i) in ("no", "nobody", "nothing", "none") for i in indices)
     return len(indices) >= _WORTH and s.low(indices[0]) not in _LEANING and not denies
 
 
-def _text(s: Sentence, indices: list[int], closed: bool = True, guarded: bool = False) -> str:
+def words_of(s: Sentence, indices: Sequence[int], closed: bool = True, guarded: bool = False) -> str:
     """A stretch of the clause word for word, without what joined it to its neighbours."""
     while indices and (s.tokens[indices[-1]].dep == "cc" or s.tokens[indices[-1]].text in ",;"):
         indices = indices[:-1]

@@ -14,7 +14,7 @@ from auditor.rewriting.candidates import Candidate, Frame, candidates
 from auditor.rewriting.deeds import Grammar
 from auditor.rewriting.edits import edits_between
 from auditor.rewriting.notes import absence_text, advice_text
-from auditor.rewriting.parts import frame_of
+from auditor.rewriting.parts import frame_of, words_of
 from auditor.rewriting.phrasebook import Phrasebook, phrasebook
 from auditor.rewriting.register import Register, people_of, register_of
 from auditor.rewriting.seeks import seek
@@ -96,14 +96,25 @@ def _options(
         if plan is None:
             continue
         evidence = evidence_of(finding, s)
-        frame, own = frame_of(finding, every, reading, s, evidence)
-        fact = main_fact(finding)
-        scene = seek(plan.seek, s, fact, evidence, desk.grammar)
-        kit = kit_of(
-            finding, s, scene, plan, desk.register, desk.grammar, replace(clause, text=own), evidence
-        )
-        for frame_ in dict.fromkeys((frame, Frame())) if not frame.guarded else (frame,):
-            for one in candidates(s, clause, plan.wordings, kit, desk.register, frame_, desk.spelling):
+        frame, inner = frame_of(finding, every, reading, s, evidence)
+        scene = seek(plan.seek, s, main_fact(finding), evidence, desk.grammar)
+        whole = tuple(range(s.own, len(s.tokens)))
+        for kept, own in (
+            ((frame, inner),) if frame.guarded else dict.fromkeys(((frame, inner), (Frame(), whole)))
+        ):
+            text = clause.text if own == whole else words_of(s, own, closed=False)
+            kit = kit_of(
+                finding,
+                s,
+                scene,
+                plan,
+                desk.register,
+                desk.grammar,
+                replace(clause, text=text),
+                evidence,
+                own,
+            )
+            for one in candidates(s, clause, plan.wordings, kit, desk.register, kept, desk.spelling):
                 found.setdefault(one.text, one)
     if not clause.lead_in and not clause.cells:
         return list(found.values())

@@ -14,6 +14,10 @@ from auditor.rewriting.phrasebook import Phrasebook
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _INNER = re.compile(r"(?<=[a-z,] )[A-Za-z][A-Za-z'’-]*")
+_CUSTOMERS_OWN = re.compile(
+    r"\byour (?:order|purchase|refund|payment|package|parcel|delivery|card|booking|reservation)\b"
+)
+_STAFF = re.compile(r"\b(?:employee|team member|staff|crew|colleague|associate)s?\b")
 _PEOPLE = re.compile(r"\b([A-Za-z]+(?:er|or|ist|ee|ant|ian))s? (?:who|must|may|shall|should)\b")
 _BRITISH = re.compile(
     r"\b(?:colour|favour|behaviour|honour|labour|neighbour|centre|cheque|programme|licence|judgement|rota|whilst|fortnight|"
@@ -37,6 +41,8 @@ class Register:
     obliges: str
     american: bool
     casing: Casing
+    to_customers: bool = False
+    """Whether "you" are the customers, as in a policy for their eyes."""
 
 
 def register_of(tree: ClauseTree, book: Phrasebook) -> Register:
@@ -45,12 +51,15 @@ def register_of(tree: ClauseTree, book: Phrasebook) -> Register:
     counts = Counter(word.lower().replace("’", "'") for text in texts for word in _WORD.findall(text))
     casing = casing_of(texts, book)
     joined = "\n".join(dict.fromkeys(texts))
+    low = joined.lower()
+    theirs = len(_CUSTOMERS_OWN.findall(low)) > 2 and not _STAFF.search(low)
     return Register(
-        _staff(counts, joined.lower(), book),
-        _customer(counts, book, casing),
+        Phrase("we", plural=True, person="we") if theirs else _staff(counts, low, book),
+        _customer(low, book, casing),
         "shall" if counts["shall"] > 2 * counts["must"] else "must",
         _american(joined),
         casing,
+        theirs,
     )
 
 
@@ -76,10 +85,14 @@ def _staff(counts: Counter[str], text: str, book: Phrasebook) -> Phrase:
     return Phrase(best if nouns.get(best) else "employees", plural=True)
 
 
-def _customer(counts: Counter[str], book: Phrasebook, casing: Casing) -> str:
-    names = book.phrases("customers")
-    best = max(names, key=lambda name: counts[name] + counts[f"{name}s"], default="customer")
-    if not counts[best] + counts[f"{best}s"]:
+def _customer(text: str, book: Phrasebook, casing: Casing) -> str:
+    """The noun for whom the document serves; a "team member" is none."""
+    counts = {
+        n: len(re.findall(rf"(?<!team )(?<!staff )(?<!crew )(?<!family )(?<!board )\b{n}s?\b", text))
+        for n in book.phrases("customers")
+    }
+    best = max(counts, key=lambda name: counts[name], default="")
+    if not best or not counts[best]:
         return "customer"
     return best.capitalize() if best in casing.capital else best
 

@@ -26,6 +26,8 @@ class Scene:
     anchor: int = -1
     negated: bool = False
     imperative: bool = False
+    relative: bool = False
+    """Whether the act is only spoken of, as in "leave taken without approval is …"."""
     above: bool = False
     """Whether the clause's subject is itself somebody above."""
     used: frozenset[int] = field(default_factory=frozenset)

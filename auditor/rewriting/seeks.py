@@ -16,9 +16,18 @@ from auditor.rewriting.approvals import (
     seek_approval,
     subject_of,
 )
-from auditor.rewriting.deeds import Deed, Grammar, noun_deed, row_deed, verb_deed, within
+from auditor.rewriting.deeds import (
+    Deed,
+    Grammar,
+    linear_deed,
+    noun_deed,
+    row_deed,
+    trimmed,
+    verb_deed,
+    within,
+)
 from auditor.rewriting.forms import Phrase, listed
-from auditor.rewriting.nouns import is_noun, is_person, noun_phrase
+from auditor.rewriting.nouns import head_of, is_noun, is_person, noun_phrase
 from auditor.rewriting.people import actor, nearest, slot_range, superior, superior_ranges, whole_name
 from auditor.rewriting.scene import Scene
 from auditor.rewriting.sentence import Sentence
@@ -54,32 +63,37 @@ def _scene(s: Sentence, fact: Fact | None, found: Found, top: int, g: Grammar) -
     above = superior(s, span, g) if span else None
     taken = frozenset(whole_name(s, *span, g)) if span else frozenset()
     doer = None if found.subject in taken else actor(s, found.subject, g)
+    high = found.subject is not None and any(found.subject in range(*a) for a in superior_ranges(s, g))
+    if high and above is None and found.subject is not None:
+        above = superior(s, next(a for a in superior_ranges(s, g) if found.subject in range(*a)), g)
     matter = _matter(s, g, taken, doer)
     return Scene(
         actor=doer,
         deed=found.deed,
         approver=above,
         matter=matter,
-        lead=lead_of(s, top, used, g),
+        lead=lead_of(s, top, () if found.deed and found.deed.verb in ("settle", "question") else used, g),
         anchor=top,
         negated=any(s.tokens[k].dep == "neg" for k in s.kids[top]),
         imperative=is_imperative(s, top),
         used=used,
-        above=found.subject is not None and any(found.subject in range(*a) for a in superior_ranges(s, g)),
+        above=high,
     )
 
 
 def main_verb(s: Sentence, evidence: Collection[int]) -> int:
     """The verb of the main clause in which the evidence stands; of the first clause without evidence."""
     places = [i for i in sorted(evidence) if i >= s.own] or [s.own if s.own < len(s.tokens) else 0]
-    return main_of(s, places[0])
+    top = main_of(s, places[0])
+    if top < s.own < len(s.tokens):
+        return head_of(s, range(s.own, len(s.tokens)))
+    return top
 
 
 def _plain(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> Found:
     subject = subject_of(s, top)
     if s.lemma(top) in FORBIDDING and s.child(top, "auxpass") is not None and subject is not None:
-        deed = verb_deed(s, subject, g) or noun_deed(s, s.below(subject), g)
-        return Found(deed, None, frozenset(), top)
+        return Found(_forbidden(s, top, subject, g), None, frozenset(), top)
     deed = verb_deed(s, top, g)
     if deed is not None and (deed.verb in _EMPTY_VERBS or not deed.late):
         inner = s.child(top, "xcomp")
@@ -89,6 +103,27 @@ def _plain(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> Foun
         deed = noun_deed(s, [i for i in s.below(top) if i >= s.own], g)
     passive = s.child(top, "auxpass") is not None
     return Found(deed, None if passive else subject, frozenset(), top)
+
+
+def _forbidden(s: Sentence, top: int, subject: int, g: Grammar) -> Deed | None:
+    """The act of "wearing slippers is prohibited in the office", with what stands after the verb."""
+    first = min((i for i in s.below(subject) if i >= s.own), default=subject)
+    begin = s.own if s.tokens[s.own].tag == "VBG" else first
+    deed = (
+        linear_deed(s, range(begin, min(s.kids[top]) if begin > first else _end(s, top)), g)
+        if begin == s.own
+        else None
+    )
+    deed = deed or verb_deed(s, subject, g) or noun_deed(s, s.below(subject), g)
+    tail = [i for k in s.kids[top] if k > top and s.tokens[k].dep in ("prep", "npadvmod") for i in s.below(k)]
+    return replace(deed, late=f"{deed.late} {s.say(tail)}".strip()) if deed and tail else deed
+
+
+def _end(s: Sentence, top: int) -> int:
+    """Where the subject of a passive verb ends: at its first auxiliary."""
+    return min(
+        (k for k in s.kids[top] if s.tokens[k].dep in ("aux", "auxpass", "neg") and k < top), default=top
+    )
 
 
 def _authority(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> Found:
@@ -128,23 +163,18 @@ _PREPOSITIONS = listed("about for with on over at into upon to")
 _NOT_ACTS = listed(
     "authorize authorise permit allow entitle empower reserve leave grant consider keep hold require"
 )
-_RULINGS = listed(
-    "ruling decision judgement judgment rating discretion choice say word verdict determination finding"
-)
 
 
 def _ruling(s: Sentence, top: int, subject: int | None, g: Grammar) -> Found | None:
-    """ "The ruling of the registrar is final": there is no act, only who rules and on what."""
-    if (
-        subject is None
-        or s.lemma(subject) not in _RULINGS
-        or s.lemma(top) not in ("be", "stand", "remain", "consider")
-    ):
+    """ "The ruling of the registrar is final": the act is to question it."""
+    if subject is None or is_person(s, subject, g.book):
         return None
-    on = next((k for k in s.kids[subject] if s.low(k) in ("on", "about")), None)
-    if on is not None and any(s.low(i) in ("which", "whether", "what", "how", "when") for i in s.below(on)):
+    if not any(s.low(i) in ("final", "binding", "conclusive") for i in s.below(top)):
         return None
-    return Found(None, None, frozenset(), top)
+    words = noun_phrase(s, s.below(subject), g.book, g.casing)
+    if words is None:
+        return None
+    return Found(Deed("", "question", words.text, words, subject, frozenset()), None, frozenset(), top)
 
 
 def _stranded(s: Sentence, deed: Deed | None, subject: int | None, g: Grammar) -> Deed | None:
@@ -322,6 +352,7 @@ def _matter(s: Sentence, g: Grammar, above: Collection[int], doer: Phrase | None
         if len(chosen) > 10:
             chosen = tuple(i for i in chosen if abs(i - at) < 6 and i <= at + 4)
         phrase = noun_phrase(s, chosen, g.book, g.casing)
+        phrase = replace(phrase, text=trimmed(phrase.text)) if phrase else None
         if phrase is not None and (doer is None or phrase.text != doer.text):
             best = phrase
             if token.dep in ("nsubj", "nsubjpass", "dobj", "ROOT"):

@@ -14,7 +14,7 @@ _DOUBLED = re.compile(r"([,;:])(\s*[,;:])+")
 _MARKER = re.compile(
     r"(?:\(?\d+(?:\.\d+)+\)?|\(?(?:\d{1,2}|[a-zA-Z]|[ivxlcIVXLC]{1,7})[.)]|[-•–—*‣▪])\s+(?=\S)"
 )
-_ENDS = " ,;:–—-|"
+_ENDS = " ,;:–—-|&/"
 
 
 @dataclass(frozen=True, slots=True)

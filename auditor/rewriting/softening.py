@@ -25,12 +25,14 @@ def _pattern(say: str) -> re.Pattern[str]:
     """A phrase as an expression: words, ``a|b``, ``word*``, ``x?``, ``..`` (all words up to the next punctuation),
     ``..3`` (up to three words)."""
     pieces: list[str] = []
-    for element in say.split():
+    elements = say.split()
+    for place, element in enumerate(elements):
         if element == "..":
             pieces.append(r"[^.;:!?,]*")
             continue
         if element.startswith("..") and element[2:].isdigit():
-            pieces.append(rf"(?:[\w'’/-]+\s+){{0,{element[2:]}}}?")
+            last = place == len(elements) - 1
+            pieces.append(rf"(?:[\w'’/-]+(?:\s+|\b)){{0,{element[2:]}}}" + ("" if last else "?"))
             continue
         optional = element.endswith("?") and len(element) > 1
         words = element.removesuffix("?") if optional else element
@@ -42,22 +44,35 @@ def _pattern(say: str) -> re.Pattern[str]:
     return re.compile(edge + "".join(pieces) + r"(?![\w’])", re.IGNORECASE)
 
 
-def soften(text: str, cuts: Sequence[Cut]) -> str:
-    """``text`` without the phrases of ``cuts``, each with what stands instead of it."""
+def soften(text: str, cuts: Sequence[Cut], approver: str = "") -> str:
+    """``text`` without the phrases of ``cuts``, each with what stands instead of it.
+
+    A phrase may name ``{approver}``: the words for who stands above, with or without "the".
+    """
     for cut in sorted(cuts, key=lambda one: -len(one.say.split())):
-        text = _pattern(cut.say).sub(f" {cut.instead} ".replace("\\", r"\\\\"), text)
+        say = cut.say
+        if "{approver}" in say:
+            if not approver:
+                continue
+            say = say.replace("{approver}", " ".join(f"the? {approver.removeprefix('the ')}".split()))
+        text = _pattern(say).sub(f" {cut.instead} ".replace("\\", r"\\\\"), text)
     text = tidied(text)
     return "" if _HANGING.search(text) else text
 
 
+def says(text: str, phrases: Sequence[str]) -> bool:
+    """Whether a text has any of some phrases, in the singular or the plural."""
+    return any(_pattern(phrase).search(text) or _pattern(f"{phrase}s").search(text) for phrase in phrases)
+
+
 def has_cut(text: str, cuts: Sequence[Cut]) -> bool:
     """Whether any of the phrases stands in ``text``."""
-    return any(_pattern(cut.say).search(text) for cut in cuts)
+    return any(_pattern(cut.say).search(text) for cut in cuts if "{" not in cut.say)
 
 
 def tidied(text: str) -> str:
     """The text after a cut: no hanging commas, no doubled spaces, its closing full stop left out."""
     text = " ".join(text.split())
     text = _COMMAS.sub("", text)
-    text = _JOINERS.sub("", text.rstrip(" .;,"))
+    text = _JOINERS.sub("", text.rstrip(" .;,|&"))
     return tidy(_JOINERS.sub("", text.rstrip(" .;,")))
