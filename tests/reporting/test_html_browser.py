@@ -130,6 +130,17 @@ def test_a_filtered_mark_is_a_mark_no_more(visit):
     assert page.locator(".b mark.strength:not(.off)").count() > 0
 
 
+def test_an_open_note_points_at_its_own_words(visit, report):
+    entry = next(e for e in report.documents[0].entries if e.status == "active" and e.finding.spans)
+    page = visit(hash=f"#{entry.finding.id}")
+    lit = page.locator(".b mark.lit:not(.whole)")
+    lit.first.wait_for()
+    words = "".join(lit.all_inner_texts())
+    assert words == "".join(entry.finding.evidence[s.start : s.end] for s in entry.finding.spans)
+    page.locator(f"[id='{entry.finding.id}'] summary").first.click()
+    page.locator(".b mark.lit").first.wait_for(state="detached")
+
+
 def test_search_finds_text_and_says_how_much(visit):
     page = visit()
     page.keyboard.press("/")

@@ -209,6 +209,14 @@
         if (note) { note.open = true; current = note; }
       });
     }
+    /* An open note points at its own words. */
+    document.addEventListener("toggle", (event) => {
+      const note = event.target;
+      if (!note.classList.contains("note")) return;
+      for (const mark of marks) {
+        if (mark.closest(".b") && mark.dataset.for.split(" ").includes(note.id)) mark.classList.toggle("lit", note.open);
+      }
+    }, true);
     const step = (by) => {
       const seen = shown.filter((note) => !note.closest("[hidden]"));
       if (!seen.length) return;
