@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.model.fact import Fact
 from auditor.rewriting.deeds import SUBJECTS, Deed, Grammar, noun_deed, verb_deed
@@ -40,7 +40,10 @@ def seek_approval(s: Sentence, fact: Fact | None, evidence: Collection[int], g: 
     anchor = find_anchor(s, evidence, g)
     outside = anchor is None or (s.own and anchor < s.own)
     found = item_act(s, anchor, g) if outside or anchor is None else search(s, anchor, g)
+    if found.deed is None and fact is not None:
+        found = replace(found, deed=_told(s, fact, g))
     used = found.deed.used if found.deed else frozenset()
+    span = span or _grammatical(s, anchor, g)
     if span is not None and found.subject is not None and found.subject in range(*span):
         others = [one for one in superior_ranges(s, g) if found.subject not in range(*one)]
         span = nearest([one for one in others if one[0] > found.subject], anchor or s.own, used) or span
@@ -69,6 +72,31 @@ def seek_approval(s: Sentence, fact: Fact | None, evidence: Collection[int], g: 
         relative=found.relative,
         above=found.subject is not None and any(found.subject in range(*a) for a in superior_ranges(s, g)),
     )
+
+
+def _told(s: Sentence, fact: Fact, g: Grammar) -> Deed | None:
+    """The act as the language stage captured it."""
+    span = slot_range(s, fact, "act")
+    if span is not None:
+        top = head_of(s, range(*span))
+        if s.tokens[top].pos in ("VERB", "AUX"):
+            return verb_deed(s, top, g)
+    span = slot_range(s, fact, "act", "object")
+    return noun_deed(s, range(*span), g) if span is not None else None
+
+
+def _grammatical(s: Sentence, anchor: int | None, g: Grammar) -> tuple[int, int] | None:
+    """Who says yes by the grammar alone: the subject, agent or possessor of the yes."""
+    if anchor is None:
+        return None
+    at = s.child(anchor, "nsubj", "poss")
+    agent = s.child(anchor, "agent")
+    if at is None and agent is not None:
+        at = s.child(agent, "pobj")
+    if at is None or s.tokens[at].pos not in ("NOUN", "PROPN") or s.tokens[at].dep == "nsubjpass":
+        return None
+    inside = [i for i in s.below(at) if s.tokens[i].dep not in ("relcl", "case", "punct")]
+    return (min(inside), max(inside) + 1) if max(inside) - min(inside) < 7 else (at, at + 1)
 
 
 def _own_name(s: Sentence, subject: int | None) -> frozenset[int]:
@@ -230,7 +258,7 @@ def _from_predicate(s: Sentence, anchor: int, g: Grammar) -> Found:
         if target is not None and s.low(target) in ("it", "this", "that", "them"):
             words = Phrase(s.low(target), plural=s.low(target) == "them", person="it")
             return Found(
-                Deed("", "go", f"ahead with {words.text}", words, target, frozenset({target})),
+                Deed("", "decide", f"on {words.text}", words, target, frozenset({target})),
                 None,
                 gone,
                 verb,

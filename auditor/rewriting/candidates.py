@@ -54,7 +54,8 @@ def candidates(
             text = s.marker + framed(finished(fill(wording.template, slots, spelling), clause), frame)
             if register.obliges == "shall" and "must" not in clause.text:
                 text = re.sub(r"\bmust\b", "shall", text)
-            if text in seen or not within_bounds(s, clause, text, register):
+            idea = wording.applicability == "idea"
+            if text in seen or not (idea or within_bounds(s, clause, text, register)):
                 continue
             seen.add(text)
             yield Candidate(text, _readiness(wording.applicability, text))
@@ -77,7 +78,7 @@ def finished(text: str, clause: Clause) -> str:
     """The text with its spaces and its closing stop in order; a row has none."""
     text = " ".join(text.replace("\u200b", "").split())
     text = _STOPPED.sub(r"\1", _SPACE.sub(r"\1", text)).strip(" ;,")
-    if " | " in text or text.endswith((".", "!", "?", ".”", '."')):
+    if " | " in text or text.endswith((".", "!", "?", ".”", '."', ".]")):
         return text
     return f"{text}."
 

@@ -215,7 +215,7 @@ def noun_deed(s: Sentence, indices: Collection[int], g: Grammar) -> Deed | None:
         # "work from home" is "work from home"; of "your resignation" only the verb is left.
         return Deed("", solo, s.say([i for i in chosen if i > head]), None, head, inside, name=phrase)
     if verb is None:
-        return Deed("", "go", f"ahead with {phrase.text}", phrase, head, inside, name=phrase)
+        return Deed("", "decide", f"on {phrase.text}", phrase, head, inside, name=phrase)
     first, _, particle = verb.partition(" ")
     return Deed("", first, tidy(f"{particle} {phrase.text}"), phrase, head, inside, name=phrase)
 
@@ -275,7 +275,7 @@ def row_deed(s: Sentence, g: Grammar) -> Deed | None:
     support = g.book.table("support").get(low)
     if support:
         return Deed("", support, phrase.text, phrase, head, frozenset(cell), name=phrase)
-    return Deed("", "go", f"ahead with {phrase.text}", phrase, head, frozenset(cell), name=phrase)
+    return Deed("", "decide", f"on {phrase.text}", phrase, head, frozenset(cell), name=phrase)
 
 
 def within(s: Sentence, chosen: Sequence[int], head: int) -> list[int]:

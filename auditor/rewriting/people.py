@@ -182,7 +182,8 @@ def superior(s: Sentence, span: tuple[int, int], g: Grammar) -> Phrase | None:
     determined = determined or first.dep in _DETERMINED or first.tag in ("DT", "PRP$", "WP$")
     bare = s.tokens[head].text.lower() in _BARE and s.tokens[indices[0]].tag != "JJ"
     office = len(indices) == 1 and first.pos == "PROPN" and first.tag == "NNP" and not first.text.isupper()
-    bare = bare or (office and s.lemma(head) not in g.book.chiefs and phrase.text[:1].isupper())
+    if office and s.lemma(head) not in g.book.chiefs and s.low(head) not in g.book.people:
+        return replace(phrase, text=first.text)
     if any(s.low(i) == "both" for i in range(max(0, indices[0] - 1), indices[-1])) and not determined:
         return replace(phrase, text=f"the {phrase.text}", plural=True)
     if determined or bare or (phrase.plural and s.tokens[head].tag in ("NNS", "NNPS")):
