@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = "sample_policies/retail-handbook.docx"
-WIDTH, HEIGHT = 1200, 985
+WIDTH, HEIGHT = 1200, 950
 LARGEST = 250_000
 
 
