@@ -68,12 +68,20 @@ def names(s: Sentence, casing: Casing) -> frozenset[str]:
     return frozenset(found)
 
 
-def missing(s: Sentence, clause: str, text: str, casing: Casing) -> list[str]:
-    """Numbers and names of the clause that its rewrite lost."""
+def missing(
+    s: Sentence, clause: str, text: str, casing: Casing, titles: frozenset[str] = frozenset()
+) -> list[str]:
+    """Numbers and names of the clause that its rewrite lost; ``titles`` are words that may go."""
     low = text.lower()
     have = numbers(text)
-    lost = [number for number, count in numbers(clause).items() if have[number] < min(count, 1)]
-    lost += [name for name in sorted(names(s, casing)) if not re.search(rf"(?<!\w){re.escape(name)}", low)]
+    said = {
+        s.low(i) for i in range(s.own, len(s.tokens)) if s.tokens[i].dep in ("nummod", "quantmod", "compound")
+    }
+    # "Without the two" counts nothing; "two weeks" does.
+    lost = [n for n in numbers(clause) if not have[n] and (n not in _WORD_NUMBERS or n in said)]
+    lost += [
+        name for name in sorted(names(s, casing) - titles) if not re.search(rf"(?<!\w){re.escape(name)}", low)
+    ]
     return lost
 
 

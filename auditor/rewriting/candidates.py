@@ -44,8 +44,32 @@ def candidates(
     s: Sentence, clause: Clause, wordings: Sequence[Sentences], kit: Kit, register: Register, frame: Frame,
     spelling: Mapping[str, str],
 ) -> Iterator[Candidate]:  # fmt: skip
-    """Every text within the bounds, in the order of the wordings, each once."""
+    """Every text within the bounds, in the order of the wordings, each once.
+
+    Texts that lose the title of somebody above come after those that lose nothing, ideas last.
+    """
+    titles = titles_of(s, kit)
+    later: list[Candidate] = []
+    ideas: list[Candidate] = []
     seen: set[str] = set()
+    for wording, text in _filled(s, clause, wordings, kit, register, frame, spelling):
+        if text in seen:
+            continue
+        seen.add(text)
+        if wording.applicability == "idea":
+            ideas.append(Candidate(text, "idea"))
+        elif within_bounds(s, clause, text, register, frozenset()):
+            yield Candidate(text, "decision" if "[" in text else "ready")
+        elif within_bounds(s, clause, text, register, titles):
+            later.append(Candidate(text, "decision" if "[" in text else "ready"))
+    yield from later
+    yield from ideas
+
+
+def _filled(
+    s: Sentence, clause: Clause, wordings: Sequence[Sentences], kit: Kit, register: Register, frame: Frame,
+    spelling: Mapping[str, str],
+) -> Iterator[tuple[Sentences, str]]:  # fmt: skip
     for wording in wordings:
         kept = kit.kept if "kept" in wording.needs else ("",)
         for slots in ({**kit.slots, "kept": Phrase(text)} if text else kit.slots for text in kept):
@@ -54,17 +78,12 @@ def candidates(
             text = s.marker + framed(finished(fill(wording.template, slots, spelling), clause), frame)
             if register.obliges == "shall" and "must" not in clause.text:
                 text = re.sub(r"\bmust\b", "shall", text)
-            idea = wording.applicability == "idea"
-            if text in seen or not (idea or within_bounds(s, clause, text, register)):
-                continue
-            seen.add(text)
-            yield Candidate(text, _readiness(wording.applicability, text))
+            yield wording, text
 
 
-def _readiness(declared: str, text: str) -> Applicability:
-    if declared == "idea":
-        return "idea"
-    return "decision" if "[" in text else "ready"
+def titles_of(s: Sentence, kit: Kit) -> frozenset[str]:
+    """Words of the clause that are titles of people, not names."""
+    return frozenset(s.low(i) for i in kit.people)
 
 
 def _holds(test: Test, kit: Kit) -> bool:
@@ -92,11 +111,13 @@ def framed(text: str, frame: Frame) -> str:
     return text
 
 
-def within_bounds(s: Sentence, clause: Clause, text: str, register: Register) -> bool:
-    """Whether a text keeps the clause's numbers and names, invents none, and is short enough."""
+def within_bounds(s: Sentence, clause: Clause, text: str, register: Register, titles: frozenset[str]) -> bool:
+    """Whether a text keeps the clause's numbers and names but for ``titles``, invents none, and is short enough."""
     if words(text) > longest(clause.text) or sentences(text) > 2:
         return False
     if text.rstrip(".") == clause.text.rstrip("."):
         return False
     context = f"{clause.lead_in} {' '.join(clause.heading)}"
-    return not missing(s, clause.text, text, register.casing) and not invented(clause.text, context, text)
+    return not missing(s, clause.text, text, register.casing, titles) and not invented(
+        clause.text, context, text
+    )

@@ -9,7 +9,7 @@ from auditor.model.clause import Clause
 from auditor.model.fact import Scalar
 from auditor.model.finding import Finding
 from auditor.rewriting.aims import is_fragment
-from auditor.rewriting.approvals import FORBIDDING
+from auditor.rewriting.climbing import FORBIDDING
 from auditor.rewriting.deeds import Grammar
 from auditor.rewriting.forms import Phrase
 from auditor.rewriting.limits import Limit
@@ -62,9 +62,14 @@ def features_of(
 
 
 def _mentions(s: Sentence, book: Phrasebook, name: str, indices: Collection[int]) -> bool:
-    return any(
-        book.has(name, form) for i in indices for form in (s.lemma(i), s.low(i), s.low(i).removesuffix("s"))
-    )
+    for i in indices:
+        forms = (s.lemma(i), s.low(i), s.low(i).removesuffix("s"))
+        following = f"{s.low(i)} {s.low(i + 1)}" if i + 1 < len(s.tokens) else ""
+        if book.has(name, following) or (
+            s.tokens[i].pos not in ("VERB", "ADV", "ADP") and any(book.has(name, f) for f in forms)
+        ):
+            return True
+    return False
 
 
 def _heading_mentions(clause: Clause, book: Phrasebook, name: str) -> bool:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from auditor.rewriting.phrasebook import Phrasebook
 from auditor.rewriting.sentence import Sentence
+
+_LINKS = frozenset(
+    {"of", "for", "on", "in", "at", "by", "with", "to", "than", "about", "have", "having", "take", "taking"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +20,7 @@ class Limit:
 
     text: str
     money: bool
-    quantity: tuple[int, ...]
+    name: str
     tokens: frozenset[int]
 
 
@@ -47,8 +52,34 @@ def _limits(s: Sentence, chosen: Sequence[int], book: Phrasebook) -> list[Limit]
         if any(tokens & one.tokens for one in found):
             continue
         money = money or s.lemma(quantity[-1]) in ("pound", "dollar", "euro")
-        found.append(Limit(s.say((*quantity, *unit)), money, quantity, tokens))
+        found.append(
+            Limit(s.say((*quantity, *unit)), money, _name(s, (*quantity, *unit), money, book), tokens)
+        )
     return found
+
+
+def _name(s: Sentence, quantity: Sequence[int], money: bool, book: Phrasebook) -> str:
+    """What the client has to set: an amount, or a number of days, weeks, people …"""
+    last = s.low(quantity[-1])
+    if money or last in ("%", "percent"):
+        return "amount" if money else "share"
+    if book.has("units", s.lemma(quantity[-1])) and last.isalpha():
+        return last if last.endswith("s") or last == "people" else f"{last}s"
+    return "number"
+
+
+def capped(text: str, limit: Limit, s: Sentence) -> str:
+    """ "A refund over $25" as "a refund of up to [amount; today $25]"; the text itself where the limit is not in it."""
+    said = re.escape(s.say(limit.tokens))
+    bracket = f"[{limit.name}; today {limit.text}]"
+
+    def instead(found: re.Match[str]) -> str:
+        before = found[1].lower().rstrip()
+        if not text[: found.start()].strip() or before in _LINKS:
+            return f"{found[1]}up to {bracket}"
+        return f"{found[1]}of up to {bracket}"
+
+    return re.sub(rf"((?:[\w'’)]+\s+)?)(?<!\w){said}(?!\w)", instead, text, count=1, flags=re.IGNORECASE)
 
 
 def _measured(s: Sentence, indices: Sequence[int], book: Phrasebook) -> bool:
@@ -83,10 +114,7 @@ def _before(s: Sentence, start: int, book: Phrasebook) -> tuple[int, ...]:
     for phrase in sorted(book.phrases("limits_before"), key=len, reverse=True):
         words = phrase.split()
         if _same(s, start - len(words), words):
-            first = start - len(words)
-            while first > 0 and s.low(first - 1) in ("of", "for", "a", "an", "any"):
-                first -= 1
-            return tuple(range(first, start))
+            return tuple(range(start - len(words), start))
     return ()
 
 

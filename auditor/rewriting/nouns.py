@@ -59,7 +59,8 @@ def starts(s: Sentence, at: int) -> bool:
 def cased(s: Sentence, at: int, casing: Casing) -> str:
     """A token's word as it is written inside a sentence."""
     token = s.tokens[at]
-    if starts(s, at) and not casing.keeps(token.text, token.tag):
+    small = token.pos in ("DET", "PRON", "ADP", "ADV", "SCONJ", "CCONJ", "AUX") and token.text != "I"
+    if starts(s, at) and (small or not casing.keeps(token.text, token.tag)):
         return token.text[:1].lower() + token.text[1:]
     return token.text
 
@@ -95,7 +96,11 @@ def grants(s: Sentence, indices: Iterable[int], book: Phrasebook, casing: Casing
     for place, at in enumerate(chosen):
         low = s.low(at)
         word = cased(s, at, casing)
-        if s.tokens[at].dep == "det" and (low in _OPEN or (low == "all" and _is_many(s, s.tokens[at].head))):
+        if (
+            s.tokens[at].dep == "det"
+            and not _inner(s, at)
+            and (low in _OPEN or (low == "all" and _is_many(s, s.tokens[at].head)))
+        ):
             following = next((j for j in chosen[place + 1 :]), None)
             change[at] = _indefinite(s, s.tokens[at].head, following, book) if following is not None else ""
         elif low in ("anything", "nothing") and s.tokens[at].pos == "PRON":
@@ -103,6 +108,15 @@ def grants(s: Sentence, indices: Iterable[int], book: Phrasebook, casing: Casing
         elif word != s.tokens[at].text:
             change[at] = word
     return change
+
+
+def _inner(s: Sentence, at: int) -> bool:
+    """Whether a determiner stands in a clause inside the phrase: "a country for which we have no licence"."""
+    return any(
+        s.tokens[head].dep in ("relcl", "advcl", "ccomp")
+        for head in s.above(at)
+        if s.tokens[head].pos == "VERB"
+    )
 
 
 def _is_many(s: Sentence, at: int) -> bool:

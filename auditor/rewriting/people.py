@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
@@ -11,13 +12,29 @@ from auditor.rewriting.forms import Phrase
 from auditor.rewriting.nouns import head_of, is_noun, is_person, noun_phrase
 from auditor.rewriting.sentence import Sentence
 
+_NOBODY_ELSE = re.compile(r"\s*,?\s+(?:and nobody|and no one|alone|only|and no-one|or nobody)\b.*$")
 _BARE = frozenset(
     {"hr", "management", "resources", "office", "headquarters", "hq", "payroll", "finance", "dispatch", "it"}
 )
 _DUTIES = frozenset({"duty", "shift", "charge", "call", "site"})
 _NOBODY = frozenset(
-    {"nobody", "none", "anyone", "anybody", "someone", "somebody", "one", "who", "it", "there", "everyone"}
+    {
+        "nobody",
+        "none",
+        "anyone",
+        "anybody",
+        "someone",
+        "somebody",
+        "one",
+        "who",
+        "it",
+        "there",
+        "everyone",
+        "whoever",
+        "whatever",
+    }
 )
+_LOOSE = ("relcl", "punct", "acl", "appos", "advcl")
 _LOOSE = ("relcl", "punct", "acl", "appos", "advcl")
 _DETERMINED = ("det", "poss", "predet", "nummod")
 
@@ -173,6 +190,9 @@ def superior(s: Sentence, span: tuple[int, int], g: Grammar) -> Phrase | None:
         phrase = replace(phrase, plural=True)
     head = head_of(s, indices)
     first = s.tokens[indices[0]]
+    trailing = _NOBODY_ELSE.search(phrase.text)
+    if trailing:
+        phrase = replace(phrase, text=phrase.text[: trailing.start()].rstrip(" ,"), plural=False)
     adjective = g.book.table("adjectives").get(s.low(head))
     if adjective:
         return Phrase(f"the {adjective}", person="they")
@@ -231,11 +251,9 @@ def actor(s: Sentence, subject: int | None, g: Grammar) -> Phrase | None:
         low = s.low(subject)
     if low in _NOBODY or not is_person(s, subject, g.book):
         return None
-    without = [
-        k for k in s.kids[subject] if s.tokens[k].dep in ("relcl", "punct", "acl", "appos") and k > subject
-    ]
-    if low == "those":
-        without = []
+    comma = next((k for k in s.kids[subject] if s.tokens[k].text == "," and k > subject), len(s.tokens))
+    without = [k for k in s.kids[subject] if (s.tokens[k].dep in _LOOSE and k > subject) or k > comma]
+    without += [k for k in s.kids[subject] if s.tokens[k].dep == "case"]
     phrase = noun_phrase(s, s.below(subject, without), g.book, g.casing)
     if phrase is None:
         return None

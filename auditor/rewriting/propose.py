@@ -116,10 +116,11 @@ def _options(
             )
             for one in candidates(s, clause, plan.wordings, kit, desk.register, kept, desk.spelling):
                 found.setdefault(one.text, one)
+    texts = sorted(found.values(), key=lambda one: one.applicability == "idea")
     if not clause.lead_in and not clause.cells:
-        return list(found.values())
+        return texts
     # Where the lead-in or a column's heading asks for the yes, only a text without it can stand.
-    return [one for text in found.values() for one in (text, replace(text, alone=True))]
+    return [one for text in texts for one in (text, replace(text, alone=True))]
 
 
 def evidence_of(finding: Finding, s: Sentence) -> frozenset[int]:

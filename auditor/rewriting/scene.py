@@ -31,3 +31,14 @@ class Scene:
     above: bool = False
     """Whether the clause's subject is itself somebody above."""
     used: frozenset[int] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An act, the token of its subject, the tokens that ask for the yes, and the verb that carries them."""
+
+    deed: Deed | None
+    subject: int | None
+    machinery: frozenset[int]
+    host: int
+    relative: bool = False

@@ -15,12 +15,13 @@ from auditor.rewriting.deeds import Deed, Grammar
 from auditor.rewriting.features import features_of, finding_field
 from auditor.rewriting.forms import Phrase, listed, plural
 from auditor.rewriting.keeping import kept_texts
-from auditor.rewriting.limits import Limit, find_limit
-from auditor.rewriting.people import named, slot_range, superior
+from auditor.rewriting.limits import Limit, capped, find_limit
+from auditor.rewriting.nouns import is_person
+from auditor.rewriting.people import named, slot_range, superior, superior_ranges, whole_name
 from auditor.rewriting.phrasebook import Phrasebook, Plan
 from auditor.rewriting.register import Register, speaker
 from auditor.rewriting.scene import Scene
-from auditor.rewriting.sentence import Sentence, tidy
+from auditor.rewriting.sentence import Sentence
 from auditor.rewriting.softening import soften
 
 _OWNERS = {"you": "your", "we": "our", "they": "their", "it": "their", "he": "his", "she": "her"}
@@ -31,7 +32,7 @@ _PERSONS = frozenset({"owner", "leader", "unit", "above", "approver"})
 _BETTER = frozenset({"matter"})
 """Roles in which the language stage knows better than the guess made here."""
 _ANYBODY = listed("employees employee staff people colleagues crew associates everyone")
-_LIGHT = listed("take make have get give use avail grant do go obtain request")
+_LIGHT = listed("take have get use avail grant obtain request")
 _ASKING = listed("whether which how when what who")
 _INVERTED = listed("may shall can will should must do does is are")
 
@@ -42,6 +43,8 @@ class Kit:
 
     slots: Mapping[str, Phrase]
     features: Mapping[str, Scalar]
+    people: frozenset[int] = frozenset()
+    """The tokens that name persons by their titles."""
     kept: tuple[str, ...] = ()
     """The clause without the words that ask, several versions of it: the slot ``kept`` takes each in turn."""
 
@@ -53,7 +56,7 @@ def kit_of(
     """Slots and features of a finding; ``clause`` has the text, and ``own`` the tokens, that are to be rewritten."""
     deed = scene.deed
     limit = find_limit(s, own, g.book)
-    if limit and deed and _limited(_without(deed.base, limit, s), g.book):
+    if limit and deed and _limited(deed.base.lower().replace(s.say(limit.tokens).lower(), ""), g.book):
         # "More than $50 but not above $200": a range is no limit below which somebody decides.
         limit = None
     who = _actor(scene, clause, register, finding.scope or str(finding_field(finding, "scope") or ""))
@@ -82,7 +85,10 @@ def kit_of(
     _roles(finding, s, slots, g)
     full = {name: phrase for name, phrase in slots.items() if phrase is not None and phrase.text}
     kept = tuple(dict.fromkeys(kept_texts(s, scene, evidence, own, g)))
-    return Kit(full, features_of(finding, s, scene, plan, g, clause, own, limit, who), kept)
+    above_ = {i for span in superior_ranges(s, g) for i in whole_name(s, *span, g)}
+    doers = {i for i in own if is_person(s, i, g.book)}
+    features = features_of(finding, s, scene, plan, g, clause, own, limit, who)
+    return Kit(full, features, frozenset(above_ | doers), kept)
 
 
 def _act_slots(
@@ -98,11 +104,20 @@ def _act_slots(
     }
     if deed is None:
         return slots
-    slots["act"] = _phrase(_owned(soften(_without(deed.base, limit, s), plan.cut), scene.actor, who))
-    slots["doing"] = _phrase(_owned(_without(deed.doing, limit, s), scene.actor, who))
-    if deed.object is not None:
-        slots["object"] = replace(deed.object, text=_without(deed.object.text, limit, s))
+    act = _owned(soften(deed.base, plan.cut), scene.actor, who)
+    slots["act"] = _phrase(act)
+    slots["object"] = deed.object
     whole = slots["whole"] = _thing(deed)
+    if limit is not None:
+        capped_act = capped(act, limit, s)
+        slots["capped_act"] = (
+            _phrase(capped_act)
+            if capped_act != act
+            else _phrase(f"{act} of up to [{limit.name}; today {limit.text}]")
+        )
+    if limit is not None and whole is not None:
+        capped_whole = capped(whole.text, limit, s)
+        slots["capped"] = replace(whole, text=capped_whole) if capped_whole != whole.text else None
     if whole is not None:
         slots["decided"] = _phrase(_decided(whole.text))
     named_ = scene.actor is not None and scene.actor.person == "they"
@@ -123,6 +138,7 @@ def _thing(deed: Deed) -> Phrase | None:
 
 def _decided(thing: str) -> str:
     """What follows "decides": "on the rota", "whether to close the office", "which cabin to close"."""
+    thing = re.sub(r"^(?:determining|deciding|settling|judging|choosing) (?:on )?", "", thing)
     found = re.match(r"(?:the |a )?decision (?:(?:on|about|as to) )?(.*)", thing)
     if found:
         rest = found[1]
@@ -138,15 +154,6 @@ def _decided(thing: str) -> str:
 
 def _phrase(text: str) -> Phrase | None:
     return Phrase(text, person="it") if text else None
-
-
-def _without(text: str, limit: Limit | None, s: Sentence) -> str:
-    """Words without the limit stated in them."""
-    if limit is None:
-        return text
-    return tidy(
-        re.sub(rf"(?<!\w){re.escape(s.say(limit.tokens))}(?!\w)", " ", text, count=1, flags=re.IGNORECASE)
-    )
 
 
 def _limited(text: str, book: Phrasebook) -> bool:
