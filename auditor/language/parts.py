@@ -16,10 +16,20 @@ def parts_of(tokens: tuple[Token, ...]) -> tuple[int, ...]:
         if token.dep == "conj" and token.pos in ("VERB", "AUX") and token.head in roots:
             children = [j for j, t in enumerate(tokens) if t.head == i and j != i]
             if any(tokens[j].dep in _SUBJECTS for j in children):
-                starts.add(min((j for j in children if j < i), default=i))
+                starts.add(min((_leftmost(tokens, j) for j in children if j < i), default=i))
                 roots.add(i)
     parts, part = [], 0
     for i in range(len(tokens)):
         part += i in starts and i > 0
         parts.append(part)
     return tuple(parts)
+
+
+def _leftmost(tokens: tuple[Token, ...], at: int) -> int:
+    """The first token of all that hangs on a token, so that "no" stays with "no passage"."""
+    inside = {at}
+    for i in range(at - 1, -1, -1):
+        if tokens[i].head not in inside:
+            break
+        inside.add(i)
+    return min(inside)
