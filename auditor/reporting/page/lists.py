@@ -56,9 +56,7 @@ def _approval_group(scope: str, rows: Sequence[ApprovalRow]) -> ApprovalGroup:
     unguarded = [row for row in rows if row.approval.guardrail is None]
     gaps = tuple((name, sum(name in row.missing for row in unguarded)) for _, name in FACETS)
     asked = Counter(
-        _ARTICLE.sub("", row.approval.approver.casefold())
-        for row in unguarded
-        if row.approval.approver
+        _ARTICLE.sub("", row.approval.approver.casefold()) for row in unguarded if row.approval.approver
     )
     most = sorted(asked.items(), key=lambda item: (-item[1], item[0]))[:4]
     return ApprovalGroup(scope, SCOPES[scope], tuple(rows), gaps, len(unguarded), tuple(most))
