@@ -14,10 +14,16 @@ _ENDINGS = (
     ("iest", "y"), ("ves", "f"), ("ves", "fe"), ("men", "man"), ("'s", ""), ("’s", ""), ("n't", ""), ("n’t", ""),
 )  # fmt: skip
 
+_SHORT = {
+    "'s": ("be", "have"), "'re": ("be",), "'m": ("be",), "'ve": ("have",), "'d": ("would", "have"),
+    "'ll": ("will",), "n't": ("not",), "wo": ("will",), "ca": ("can",), "sha": ("shall",),
+}  # fmt: skip
+"""What is left of a word in a contraction, and the lemmas it may stand for."""
+
 
 def candidates(form: str, irregular: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Every lemma that the lower-case ``form`` may have, itself included."""
-    found = {form, *irregular.get(form, ())}
+    found = {form, *irregular.get(form, ()), *_SHORT.get(form, ())}
     for ending, instead in _ENDINGS:
         if len(form) > len(ending) + 1 and form.endswith(ending):
             stem = form[: -len(ending)] + instead
