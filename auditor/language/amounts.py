@@ -48,7 +48,8 @@ class Amount:
 def may_hold_amount(words: Sequence[str]) -> bool:
     """Whether any of the lower-case ``words`` could belong to a sum."""
     return any(
-        word in _HINTS or any(c.isdigit() for c in word) or not _HINTS.isdisjoint(word.split("-"))
+        word in _HINTS
+        or (not word.isalpha() and (any(c.isdigit() for c in word) or not _HINTS.isdisjoint(word.split("-"))))
         for word in words
     )
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import accumulate
 
 from auditor.language.amounts import amounts, may_hold_amount
 from auditor.language.lemmas import candidates, settle
-from auditor.language.patterns import Pattern, PatternError, class_codes, compile_pattern, is_plain
+from auditor.language.patterns import CLOSING, STOP, Alphabet, Pattern, Triggers, compile_pattern, is_plain
 from auditor.model.reading import Token
 
 Words = tuple[str, ...]
 DEPARTMENT = "i.t."
 """The lemma of "IT" in capitals, which the tagger takes for the pronoun."""
+
+_STOPS = frozenset(".;:!?")
+_CLOSERS = frozenset(".;:!?,)\"'”’")
 
 AMOUNTS = ("amount", "amount-high", "amount-low")
 """Classes that no vocabulary lists: sums of money; at the limit or above; below it."""
@@ -21,17 +26,18 @@ AMOUNTS = ("amount", "amount-high", "amount-low")
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A clause (or heading) ready for patterns; ``starts`` are the offsets of its tokens in ``text``."""
+    """A clause (or heading) ready for patterns; ``starts`` are the offsets of its tokens in ``text``, ``keys`` the bits of
+    the words and classes that it holds."""
 
     tokens: tuple[Token, ...]
     text: str
     starts: tuple[int, ...]
-    keys: frozenset[str]
+    keys: int
     classes: tuple[frozenset[str], ...]
 
     def matches(self, pattern: Pattern) -> Iterator[tuple[int, int, Mapping[str, tuple[int, int]]]]:
         """Token ranges of the matches of ``pattern``, with the ranges of its captures."""
-        if any(need.isdisjoint(self.keys) for need in pattern.needs):
+        if not pattern.possible(self.keys):
             return
         for match in pattern.regex.finditer(self.text):
             if match.end() == match.start():
@@ -59,42 +65,58 @@ class Encoder:
     ) -> None:
         self._irregular = {**irregular, "it": irregular.get("it", frozenset()) | {DEPARTMENT}}
         self._limit = limit
-        self._codes = class_codes(tuple({*vocabulary, *AMOUNTS}))
-        self._plain: dict[str, list[tuple[Words, str]]] = {}
-        self._shaped: list[tuple[str, Pattern]] = []
+        self._alphabet = Alphabet({*vocabulary, *AMOUNTS})
+        self._codes = self._alphabet.classes
+        # Remembered, for the words of a language are few: signs by form and lemma, lemmas by form.
+        self._signs: dict[tuple[str, str], str] = {}
+        self._guesses: dict[str, frozenset[str]] = {}
+        self._single: dict[str, tuple[str, ...]] = {}
+        self._plain: dict[tuple[str, str], list[tuple[Words, str]]] = {}
+        self._by_longest: dict[str, list[tuple[Words, str]]] = {}
         for name, entries in vocabulary.items():
-            for entry in entries:
-                if is_plain(entry):
-                    words = tuple(entry.split())
-                    self._plain.setdefault(words[0], []).append((words, name))
-        for name, entries in vocabulary.items():
-            self._shaped += [(name, self.compile(e)) for e in entries if not is_plain(e)]
+            for words in (tuple(entry.split()) for entry in entries if is_plain(entry)):
+                if len(words) == 1:
+                    self._single[words[0]] = (*self._single.get(words[0], ()), name)
+                else:
+                    self._plain.setdefault((words[0], words[1]), []).append((words, name))
+                    self._by_longest.setdefault(max(words, key=len), []).append((words, name))
+        self._shaped = [
+            (name, self.compile(entry))
+            for name, entries in vocabulary.items()
+            for entry in entries
+            if not is_plain(entry)
+        ]
+        self._triggers = Triggers([pattern for _, pattern in self._shaped])
 
     def compile(self, source: str) -> Pattern:
         """A pattern over this vocabulary; raises PatternError."""
-        return compile_pattern(source, self._code)
+        return compile_pattern(source, self._alphabet)
 
-    def _code(self, name: str) -> tuple[str, str]:
-        if name not in self._codes:
-            raise PatternError(f"unknown class {{{name}}}")
-        return self._codes[name]
+    def possible_keys(self, words: Sequence[str]) -> tuple[frozenset[str], int]:
+        """Every key (word or ``{class}``) that a text of these lower-case words may carry once parsed, and the
+        bits of those that patterns need."""
+        present: set[str] = set()
+        for word in words:
+            present |= self._lemmas(word)
+        classes = {name for key in present for name in self._single.get(key, ())}
+        classes |= {n for k in present for ws, n in self._by_longest.get(k, ()) if present.issuperset(ws)}
+        classes |= set(AMOUNTS) if may_hold_amount(words) else set()
+        keys = present | {f"{{{name}}}" for name in classes}
+        mask = self._alphabet.mask(keys)
+        waiting, fresh = set(self._triggers.always), keys
+        while fresh:
+            waiting |= self._triggers.of(fresh)
+            possible = {at for at in waiting if self._shaped[at][1].possible(mask)}
+            waiting -= possible
+            fresh = {f"{{{self._shaped[at][0]}}}" for at in possible} - keys
+            keys |= fresh
+            mask |= self._alphabet.mask(fresh)
+        return frozenset(keys), mask
 
-    def possible_keys(self, words: Sequence[str]) -> frozenset[str]:
-        """Every key (word or ``{class}``) that a text of these lower-case words may carry once parsed."""
-        forms = [candidates(word, self._irregular) for word in words]
-        keys = set().union(*forms) if forms else set()
-        present = frozenset(keys)
-        keys |= {f"{{{n}}}" for k in present for ws, n in self._plain.get(k, ()) if present.issuperset(ws)}
-        keys |= {f"{{{name}}}" for name in AMOUNTS} if may_hold_amount(words) else set()
-        grown = True
-        while grown:
-            grown = False
-            for name, pattern in self._shaped:
-                key = f"{{{name}}}"
-                if key not in keys and not any(need.isdisjoint(keys) for need in pattern.needs):
-                    keys.add(key)
-                    grown = True
-        return frozenset(keys)
+    def _lemmas(self, word: str) -> frozenset[str]:
+        if word not in self._guesses:
+            self._guesses[word] = candidates(word, self._irregular)
+        return self._guesses[word]
 
     def encode(self, tokens: tuple[Token, ...]) -> Encoded:
         """The tokens with their classes."""
@@ -103,22 +125,49 @@ class Encoder:
         if any(t.text.islower() for t in tokens):
             lemmas = [DEPARTMENT if t.text == "IT" else word for t, word in zip(tokens, lemmas, strict=True)]
         marks: list[dict[str, str]] = [{} for _ in tokens]
-        for start in range(len(tokens)):
-            for key in {forms[start], lemmas[start]}:
-                for words, name in self._plain.get(key, ()):
-                    self._mark_words(start, words, name, forms, lemmas, marks)
+        for start, pair in enumerate(zip(forms, lemmas, strict=True)):
+            for key in set(pair):
+                for name in self._single.get(key, ()):
+                    self._mark(start, start + 1, name, marks)
+                for after in {forms[start + 1], lemmas[start + 1]} if start + 1 < len(forms) else ():
+                    for words, name in self._plain.get((key, after), ()):
+                        self._mark_words(start, words, name, forms, lemmas, marks)
         for one in amounts(forms):
             self._mark(one.start, one.end, "amount", marks)
             band = "amount-high" if one.value >= self._limit else "amount-low"
             self._mark(one.start, one.end, band, marks)
-        encoded = self._assemble(tokens, forms, lemmas, marks)
-        for name, pattern in self._shaped:
+        bases = [self._base(t, f, m) for t, f, m in zip(tokens, forms, lemmas, strict=True)]
+        known = self._alphabet.mask((*forms, *lemmas))
+        encoded = _assembled(tokens, bases, known, marks, self._alphabet)
+        waiting = sorted(
+            {*self._triggers.always, *self._triggers.of((*forms, *lemmas)), *self._marked(marks)}
+        )
+        while waiting:
+            at = heappop(waiting)
+            name, pattern = self._shaped[at]
             found = [(a, b) for a, b, _ in encoded.matches(pattern)]
             for a, b in found:
                 self._mark(a, b, name, marks)
             if found:
-                encoded = self._assemble(tokens, forms, lemmas, marks)
+                encoded = _assembled(tokens, bases, known, marks, self._alphabet)
+                for later in self._triggers.of((f"{{{name}}}",)):
+                    if later > at and later not in waiting:
+                        heappush(waiting, later)
         return encoded
+
+    def _marked(self, marks: Sequence[Mapping[str, str]]) -> set[int]:
+        return self._triggers.of(f"{{{name}}}" for name in set().union(*marks))
+
+    def _base(self, token: Token, form: str, lemma: str) -> str:
+        """The signs of a token whatever its classes: punctuation first, then words, tag, part of speech, label."""
+        known = self._alphabet.known
+        # The bar between the cells of a table passes for a noun with the tagger.
+        tag, pos = (":", "PUNCT") if form == "|" else (token.tag, token.pos)
+        if (form, lemma) not in self._signs:
+            wild = (s for s, r in self._alphabet.wild.items() if r.fullmatch(form) or r.fullmatch(lemma))
+            first = (STOP if form in _STOPS else "") + (CLOSING if _CLOSERS.issuperset(form) else "")
+            self._signs[form, lemma] = f"{first}{known(form)}{known(lemma)}{''.join(wild)}"
+        return f"{self._signs[form, lemma]}{known(f'@{tag}')}{known(f'@{pos}')}{known(f'%{token.dep}')}"
 
     def _mark_words(
         self,
@@ -140,24 +189,16 @@ class Encoder:
         for i in range(start + 1, end):
             marks[i][name] = inside
 
-    def _assemble(
-        self,
-        tokens: tuple[Token, ...],
-        forms: Sequence[str],
-        lemmas: Sequence[str],
-        marks: Sequence[Mapping[str, str]],
-    ) -> Encoded:
-        pieces, starts, at = [], [], 0
-        keys: set[str] = set()
-        for token, form, lemma, mark in zip(tokens, forms, lemmas, marks, strict=True):
-            classes = "".join(sorted(mark.values()))
-            # The bar between the cells of a table passes for a noun with the tagger.
-            tag, pos = (":", "PUNCT") if form == "|" else (token.tag, token.pos)
-            piece = f"\x01{classes}\x02{form}\x02{lemma}\x02{tag}\x02{pos}\x02{token.dep}\x03"
-            starts.append(at)
-            pieces.append(piece)
-            at += len(piece)
-            keys.update((form, lemma))
-            keys.update(f"{{{name}}}" for name in mark)
-        classes_of = tuple(frozenset(mark) for mark in marks)
-        return Encoded(tokens, "".join(pieces), tuple(starts), frozenset(keys), classes_of)
+
+def _assembled(
+    tokens: tuple[Token, ...],
+    bases: Sequence[str],
+    words: int,
+    marks: Sequence[Mapping[str, str]],
+    alphabet: Alphabet,
+) -> Encoded:
+    pieces = [f"\x01{base}{''.join(mark.values())}\x03" for base, mark in zip(bases, marks, strict=True)]
+    starts = tuple(accumulate((len(piece) for piece in pieces[:-1]), initial=0)) if pieces else ()
+    classes = tuple(frozenset(mark) for mark in marks)
+    keys = words | alphabet.mask(f"{{{name}}}" for name in frozenset().union(*classes))
+    return Encoded(tokens, "".join(pieces), starts, keys, classes)

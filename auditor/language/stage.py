@@ -11,7 +11,7 @@ from auditor.language.encoding import Encoded, Encoder
 from auditor.language.frames import Form, Frame, compile_frames
 from auditor.language.parser import irregular_lemmas, parse
 from auditor.language.parts import parts_of
-from auditor.language.patterns import PatternError
+from auditor.language.patterns import PatternError, Triggers
 from auditor.language.realise import Context, realise
 from auditor.model.clause import Clause, ClauseTree
 from auditor.model.fact import Fact
@@ -37,6 +37,10 @@ class Language:
             raise PackError((f"{pack.id}/vocabulary: {error}",)) from error
         frames = compile_frames(pack.frames, self._encoder)
         self._on_clauses = tuple(f for f in frames if "clause" in f.on)
+        self._owners = tuple(
+            (f, form, p) for f in self._on_clauses for form in f.forms for p in form.patterns
+        )
+        self._triggers = Triggers([pattern for _, _, pattern in self._owners])
         self._on_headings = tuple(f for f in frames if "heading" in f.on)
 
     def read(
@@ -53,29 +57,30 @@ class Language:
         chosen = [t for t, forms in wanted.items() if forms or parse_all]
         parsed = dict(zip(chosen, parse(chosen, self._spelling), strict=True))
         headings = self._headings(tree)
+        frames = [f for f in self._on_headings if "clause" in f.on]
+        told = {h: tuple(_matching(frames, encoded)) for h, encoded in headings.items()}
         readings: list[Reading] = []
         facts: list[Fact] = list(self._section_facts(tree, headings))
         for clause, text in zip(clauses, texts, strict=True):
             if not parsed.get(text):
-                facts += self._reaching(clause, headings)
+                facts += _reaching(clause, told)
                 continue
             encoded = self._encoder.encode(parsed[text])
             own = len(text) - len(clause.text)
             reading = Reading(clause.id, text, own, encoded.tokens, parts_of(encoded.tokens))
             readings.append(reading)
             facts += realise(_context(clause, reading, encoded, headings), wanted[text])
-            facts += self._reaching(clause, headings)
+            facts += _reaching(clause, told)
         return tuple(readings), tuple(replace(f, id=str(i)) for i, f in enumerate(facts))
 
     def _candidates(self, text: str) -> Mapping[Frame, tuple[Form, ...]]:
-        keys = self._encoder.possible_keys([w.lower().replace("’", "'") for w in _pieces(text)])
+        words = [w.lower().replace("’", "'") for w in _pieces(text)]
+        keys, mask = self._encoder.possible_keys(words)
+        tried = {*self._triggers.always, *self._triggers.of(keys)}
+        chosen = {self._owners[at][1] for at in tried if self._owners[at][2].possible(mask)}
         found: dict[Frame, tuple[Form, ...]] = {}
         for frame in self._on_clauses:
-            forms = tuple(
-                form
-                for form in frame.forms
-                if any(not any(n.isdisjoint(keys) for n in p.needs) for p in form.patterns)
-            )
+            forms = tuple(form for form in frame.forms if form in chosen)
             if forms:
                 found[frame] = forms
         return found
@@ -98,19 +103,19 @@ class Language:
                         source=f"{frame.name}/{form.id}",
                     )  # fmt: skip
 
-    def _reaching(self, clause: Clause, headings: Mapping[str, Encoded]) -> Iterable[Fact]:
-        """Facts that reach the clause from its nearest heading, and from those further up by forms that say so:
-        a chapter reaches only what it is wholly about."""
-        frames = [f for f in self._on_headings if "clause" in f.on]
-        for up, heading in enumerate(reversed(clause.heading)):
-            for frame, form, words in _matching(frames, headings[heading]):
-                fields = {**dict(form.fields), "reach": "heading", "words": words}
-                if up and not fields.get("whole"):
-                    continue
-                yield Fact(
-                    "", frame.kind, clause.id, -1, clause.section, clause.location.path,
-                    tuple(sorted(fields.items())), source=f"{frame.name}/{form.id}",
-                )  # fmt: skip
+
+def _reaching(clause: Clause, told: Mapping[str, Sequence[tuple[Frame, Form, str]]]) -> Iterable[Fact]:
+    """Facts that reach the clause from its nearest heading, and from those further up by forms that say so:
+    a chapter reaches only what it is wholly about."""
+    for up, heading in enumerate(reversed(clause.heading)):
+        for frame, form, words in told[heading]:
+            fields = {**dict(form.fields), "reach": "heading", "words": words}
+            if up and not fields.get("whole"):
+                continue
+            yield Fact(
+                "", frame.kind, clause.id, -1, clause.section, clause.location.path,
+                tuple(sorted(fields.items())), source=f"{frame.name}/{form.id}",
+            )  # fmt: skip
 
 
 def _matching(frames: Sequence[Frame], encoded: Encoded) -> Iterable[tuple[Frame, Form, str]]:

@@ -56,5 +56,5 @@ def test_the_encoder_parts_high_sums_from_low_ones() -> None:
         encoded = encoder.encode(next(parse([text], {})))
         assert any(True for _ in encoded.matches(high)) is over
         assert any(True for _ in encoded.matches(low)) is not over
-    assert {"{amount}", "{amount-high}", "{amount-low}"} <= encoder.possible_keys(["refund", "$40"])
+    assert {"{amount}", "{amount-high}", "{amount-low}"} <= encoder.possible_keys(["refund", "$40"])[0]
     assert "{amount}" not in encoder.possible_keys(["refund", "gladly"])

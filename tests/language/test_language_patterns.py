@@ -14,9 +14,16 @@ VOCABULARY = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def encoder():
     return Encoder(VOCABULARY, irregular_lemmas())
+
+
+def test_signs_do_not_run_out(encoder):
+    """A pack may name more words than the first private use area has room for."""
+    for number in range(7000):
+        encoder.compile(f"word{number}")
+    assert found(encoder, "word6999 refund", "Every word6999 refund.") == ["word6999 refund"]
 
 
 def encode(encoder, text):
@@ -25,10 +32,9 @@ def encode(encoder, text):
 
 
 def found(encoder, pattern, text):
+    compiled = encoder.compile(pattern)
     encoded = encode(encoder, text)
-    return [
-        " ".join(t.text for t in encoded.tokens[a:b]) for a, b, _ in encoded.matches(encoder.compile(pattern))
-    ]
+    return [" ".join(t.text for t in encoded.tokens[a:b]) for a, b, _ in encoded.matches(compiled)]
 
 
 @pytest.mark.parametrize(
@@ -60,8 +66,9 @@ def test_pattern_elements(encoder, pattern, text, expected):
 
 
 def test_captures_give_token_ranges(encoder):
+    compiled = encoder.compile("from the? <approver: {boss} >")
     encoded = encode(encoder, "Refunds need approval from the line manager.")
-    ((_, _, roles),) = encoded.matches(encoder.compile("from the? <approver: {boss} >"))
+    ((_, _, roles),) = encoded.matches(compiled)
     start, end = roles["approver"]
     assert [t.text for t in encoded.tokens[start:end]] == ["line", "manager"]
 
