@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -32,7 +33,7 @@ def evaluate(
     budget is exceeded, a fact is malformed, or the core fails.
     """
     world = world_of(tree, facts)
-    matches = _matches(world, compiled, budget)
+    matches = _uncontradicted(_matches(world, compiled, budget))
     by_kind: dict[str, list[Match]] = {"pattern": [], "strength": [], "counsel": []}
     for match in matches:
         by_kind[match.rule.kind].append(match)
@@ -45,6 +46,27 @@ def evaluate(
         counsel=counsel_of(world, by_kind["counsel"], texts),
         topics=_topics(world),
     )
+
+
+def _uncontradicted(matches: tuple[Match, ...]) -> tuple[Match, ...]:
+    """``matches`` without the strengths that a finding in the same clause denies.
+
+    One of the strength's own dimension always denies it; one of another dimension denies only what is less
+    than surely said, for then the words were probably read amiss.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for match in matches:
+        if match.rule.kind == "pattern":
+            found[match.clause.id].add(match.rule.dimension)
+
+    def stands(match: Match) -> bool:
+        denying = found.get(match.clause.id, set())
+        sure = all(fact.get("confidence", "high") == "high" for fact in match.premises)
+        return match.rule.kind != "strength" or (
+            match.rule.dimension not in denying and (sure or not denying)
+        )
+
+    return tuple(match for match in matches if stands(match))
 
 
 def _matches(world: World, compiled: CompiledPack, budget: Budget | None) -> tuple[Match, ...]:
