@@ -10,7 +10,7 @@ from auditor.rewriting.climbing import search
 from auditor.rewriting.deeds import SUBJECTS, Deed, Grammar, verb_deed
 from auditor.rewriting.forms import listed
 from auditor.rewriting.leads import asides, is_imperative, lead_of
-from auditor.rewriting.nominals import linear_deed, noun_deed
+from auditor.rewriting.nominals import linear_deed
 from auditor.rewriting.nouns import head_of, is_person
 from auditor.rewriting.people import actor, nearest, slot_range, superior, superior_ranges, whole_name
 from auditor.rewriting.predicates import requested_deed
@@ -29,8 +29,8 @@ def seek_approval(s: Sentence, fact: Fact | None, evidence: Collection[int], g: 
     asked = question(s, g)
     if asked is not None:
         found = replace(found, deed=asked, subject=None)
-    if fact is not None and (found.deed is None or _elsewhere(s, fact, found.deed)):
-        found = replace(found, deed=_told(s, fact, g) or found.deed)
+    if fact is not None and (found.deed is None or _elsewhere(s, fact, found.deed, g)):
+        found = replace(found, deed=_told(s, fact, found.machinery, g) or found.deed)
     used = found.deed.used if found.deed else frozenset()
     span = span or _grammatical(s, anchor, g)
     if span is not None and found.subject is not None and found.subject in range(*span):
@@ -63,23 +63,25 @@ def seek_approval(s: Sentence, fact: Fact | None, evidence: Collection[int], g: 
     )
 
 
-def _elsewhere(s: Sentence, fact: Fact, deed: Deed) -> bool:
+def _elsewhere(s: Sentence, fact: Fact, deed: Deed, g: Grammar) -> bool:
     """Whether the language stage found an object of which the act knows nothing."""
     span = slot_range(s, fact, "object")
-    return (
-        span is not None and s.own <= span[0] and span[1] - span[0] < 12 and not deed.used & set(range(*span))
-    )
+    if span is None or any(
+        is_person(s, i, g.book) or g.book.has("requests", s.lemma(i)) for i in range(*span)
+    ):
+        return False
+    return s.own <= span[0] and span[1] - span[0] < 12 and not deed.used & set(range(*span))
 
 
-def _told(s: Sentence, fact: Fact, g: Grammar) -> Deed | None:
+def _told(s: Sentence, fact: Fact, gone: Collection[int], g: Grammar) -> Deed | None:
     """The act as the language stage captured it."""
     span = slot_range(s, fact, "act")
     if span is not None:
         top = head_of(s, range(*span))
         if s.tokens[top].pos in ("VERB", "AUX"):
-            return verb_deed(s, top, g)
-    span = slot_range(s, fact, "act", "object")
-    return noun_deed(s, range(*span), g) if span is not None else None
+            return verb_deed(s, top, g, gone)
+    span = slot_range(s, fact, "object", "act")
+    return requested_deed(s, range(*span), g) if span is not None else None
 
 
 def _grammatical(s: Sentence, anchor: int | None, g: Grammar) -> tuple[int, int] | None:

@@ -14,6 +14,7 @@ _ADJUNCTS = listed(
     "with without upon on after until till unless pending by before except once only under at in via through provided"
 )
 _MARKS = listed("unless until till once after if when before provided as except whether that")
+_EMPTY = listed("ensure confirm check verify")
 FORBIDDING = listed("prohibit forbid ban restrict bar disallow exclude")
 
 
@@ -56,6 +57,8 @@ def _from_host(s: Sentence, host: int, machinery: int, g: Grammar) -> Found:
             return _from_verb(s, verb, machinery, gone, g)
         if token.dep == "pobj" and s.tokens[s.tokens[verb].head].pos == "VERB":
             return _from_verb(s, s.tokens[verb].head, machinery, gone, g)
+        if token.dep == "pobj" and is_noun(s, s.tokens[verb].head):
+            return _from_host(s, s.tokens[verb].head, machinery, g)
         if token.dep in SUBJECTS and s.tokens[verb].pos in ("VERB", "AUX"):
             return Found(requested_deed(s, s.below(host, (machinery,)), g), None, gone, verb)
         return Found(requested_deed(s, s.below(host, (machinery,)), g), None, gone, host)
@@ -91,7 +94,14 @@ def _from_verb(s: Sentence, host: int, machinery: int, gone: frozenset[int], g: 
         to = s.child(host, "acomp", "xcomp")
         if to is not None and s.child(to, "xcomp") is not None:
             return Found(verb_deed(s, s.child(to, "xcomp") or to, g, (machinery,)), subject, gone, host)
-    deed = verb_deed(s, host, g, (machinery,))
+    deed = None if token.lemma in _EMPTY else verb_deed(s, host, g, (machinery,))
+    asked = (
+        s.child(host, "dobj")
+        if g.book.has("asking", token.lemma) or token.lemma in ("file", "raise")
+        else None
+    )
+    if asked is not None and g.book.has("requests", s.lemma(asked)):
+        deed = requested_deed(s, s.below(asked), g) or deed
     agent = s.child(host, "agent")
     doer = s.child(agent, "pobj") if agent is not None and agent not in gone else None
     return Found(deed, doer if passive else subject, gone, host)

@@ -76,6 +76,13 @@ def verb_deed(s: Sentence, verb: int, g: Grammar, without: Collection[int] = ())
         return None
     left = frozenset(without) | _helpers(s, verb, g)
     used = frozenset(s.below(verb, left))
+    closing = max(used) + 1
+    if (
+        any(s.tokens[i].text == "(" for i in used)
+        and closing < len(s.tokens)
+        and s.tokens[closing].text == ")"
+    ):
+        used |= {closing}
     passive = s.child(verb, "auxpass") is not None or (
         token.tag == "VBN" and token.dep in ("acl", "ROOT", "conj")
     )

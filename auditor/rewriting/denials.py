@@ -79,9 +79,11 @@ def authority(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> F
     for at in range(max(0, min(evidence, default=s.own) - 1), len(s.tokens)):
         token = s.tokens[at]
         marked = any(s.tokens[k].tag == "TO" for k in s.kids[at])
+        near = not evidence or token.head in evidence or min(evidence) - 1 <= token.head < max(evidence) + 3
         if (
             token.pos == "VERB"
             and marked
+            and near
             and token.dep in ("acl", "xcomp", "advcl", "relcl", "ccomp", "csubj")
         ):
             if token.lemma in _DECIDING and subject is not None and s.low(min(s.below(subject))) in _ASKING:

@@ -48,7 +48,8 @@ def features_of(
         "you": who.person == "you",
         "negated": scene.negated,
         "imperative": scene.imperative,
-        "cut": has_cut(clause.text, plan.cut),
+        "cut": softened_differs(clause.text, plan, scene),
+        "led": scene.anchor < s.own and clause.lead_in != "" and not is_fragment(s),
         "fragment": is_fragment(s),
         "listed": clause.kind == "item"
         or any(says(h, book.phrases("offences")) for h in clause.heading[-2:]),
@@ -59,6 +60,11 @@ def features_of(
         "condition": scene.lead.lower().startswith(_CONDITIONS),
         "forbidden": 0 <= scene.anchor < len(s.tokens) and s.lemma(scene.anchor) in FORBIDDING,
     }
+
+
+def softened_differs(text: str, plan: Plan, scene: Scene) -> bool:
+    """Whether any of the plan's phrases stands in a text."""
+    return has_cut(text, plan.cut, scene.approver.text if scene.approver else "")
 
 
 def _mentions(s: Sentence, book: Phrasebook, name: str, indices: Collection[int]) -> bool:

@@ -31,7 +31,7 @@ def kept_texts(
         for text in (reaching(s, scene, g), asked(s, scene, own, g)):
             if text:
                 yield text
-        for gone in _depths(s, scene.anchor):
+        for gone in _depths(s, scene.anchor, g):
             text = _text(s, own, gone)
             if text:
                 yield text
@@ -57,7 +57,7 @@ def asked(s: Sentence, scene: Scene, own: Collection[int], g: Grammar) -> str:
     return tidy(s.say(own, change).rstrip(" ."))
 
 
-def _depths(s: Sentence, anchor: int) -> Iterator[frozenset[int]]:
+def _depths(s: Sentence, anchor: int, g: Grammar) -> Iterator[frozenset[int]]:
     """What to cut: at the anchor and at each head above it that can be left out of a sentence."""
     at = anchor
     for head in (*s.above(anchor), -1):
@@ -72,7 +72,13 @@ def _depths(s: Sentence, anchor: int) -> Iterator[frozenset[int]]:
             beyond = {j for i in s.below(at) for j in s.kids[i] if s.low(j) in ("to", "with") and j > anchor}
             if beyond:
                 yield frozenset(s.below(at, beyond))
-        if token.dep in _CUTTABLE and not held:
+        wide = (
+            token.dep == "conj"
+            and at != anchor
+            and not g.book.has("approving", token.lemma)
+            and not g.book.has("asking", token.lemma)
+        )
+        if token.dep in _CUTTABLE and not held and not wide:
             yield frozenset(s.below(at))
         elif token.pos == "VERB" and joined:
             partner = [k for k in s.kids[at] if s.tokens[k].dep == "conj"]

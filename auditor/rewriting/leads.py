@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from auditor.rewriting.deeds import SUBJECTS, Grammar
+from auditor.rewriting.forms import listed
 from auditor.rewriting.nouns import noun_phrase
 from auditor.rewriting.scene import Found
 from auditor.rewriting.sentence import Sentence
+
+_IDLE_LEADS = listed("without unless until")
 
 
 def main_of(s: Sentence, at: int) -> int:
@@ -46,7 +49,9 @@ def lead_of(s: Sentence, host: int, used: Collection[int], g: Grammar) -> str:
         and len(s.below(k)) > 1
     ]
     chosen = {i for k in kids for i in s.below(k)}
-    if not chosen or chosen & set(used) or max(chosen) >= first:
+    if not chosen or chosen & set(used) or max(chosen) >= first or s.low(min(chosen)) in _IDLE_LEADS:
+        return ""
+    if s.low(min(chosen)) in ("in", "under", "on", "at") and s.low(min(chosen) + 1) == "no":
         return ""
     span = range(min(chosen), max(chosen) + 1)
     phrase = noun_phrase(s, span, g.book, g.casing)
@@ -57,7 +62,9 @@ def asides(s: Sentence, found: Found, used: Collection[int], g: Grammar) -> tupl
     """When and how the yes is asked for: what hangs on it beside the act and the approver."""
     notice: list[int] = []
     manner: list[int] = []
-    tops = {found.host, *(i for i in found.machinery if s.tokens[i].dep not in ("case",))}
+    tops = {i for i in found.machinery if s.tokens[i].dep != "case"}
+    if any(g.book.has(name, s.lemma(found.host)) for name in ("asking", "approving", "granting")) or not tops:
+        tops |= {found.host}
     for top in sorted(tops):
         for kid in s.kids[top]:
             inner = s.below(kid)

@@ -102,6 +102,10 @@ def grants(s: Sentence, indices: Iterable[int], book: Phrasebook, casing: Casing
             and (low in _OPEN or (low == "all" and _is_many(s, s.tokens[at].head)))
         ):
             following = next((j for j in chosen[place + 1 :]), None)
+            if following is not None and s.low(following) == "such" and not _is_many(s, s.tokens[at].head):
+                after = next((j for j in chosen[place + 2 :]), following)
+                change |= {at: "", following: f"such {article(s.tokens[after].text)}"}
+                continue
             change[at] = _indefinite(s, s.tokens[at].head, following, book) if following is not None else ""
         elif low in ("anything", "nothing") and s.tokens[at].pos == "PRON":
             change[at] = "something" if low == "nothing" else word

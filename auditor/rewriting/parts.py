@@ -12,6 +12,7 @@ from auditor.rewriting.sentence import Sentence
 
 _WORTH = 6
 """Tokens from which on a part that nobody flagged is worth keeping."""
+_OPEN_ENDS = ("provided", "that", "if", "unless", "thus", "because", "when", "while", "though")
 _LEANING = ("you", "it", "they", "he", "she", "this", "that", "then", "don't", "do", "get")
 """First words of parts that say nothing by themselves."""
 
@@ -42,6 +43,8 @@ def frame_of(
     after = [i for part, several in runs if part not in flagged and several[0] > inner[-1] for i in several]
     if s.tokens[inner[-1]].dep == "cc" and after:
         inner = inner[:-1]
+    if before and not spared and s.low(before[-1]) in _OPEN_ENDS:
+        return Frame(), tuple(own)
     kept = Frame(
         words_of(s, before, guarded=bool(spared)),
         words_of(s, after, guarded=bool(spared)),

@@ -90,7 +90,12 @@ def _options(
     reading = next(r for r in readings if r.clause == clause.id)
     order = list(desk.book.plans)
     for finding in sorted(
-        several, key=lambda f: (SEVERITIES.index(f.severity), order.index(f.rule) if f.rule in order else 0)
+        several,
+        key=lambda f: (
+            f.scope == "admin" and f.rule.endswith("punished-initiative"),
+            SEVERITIES.index(f.severity),
+            order.index(f.rule) if f.rule in order else 0,
+        ),
     ):
         plan = desk.book.plans.get(finding.rule)
         if plan is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.model.reading import Reading, Token
 
@@ -13,6 +13,25 @@ _OPENED = re.compile(r"([(\[{])\s+")
 _DOUBLED = re.compile(r"([,;:])(\s*[,;:])+")
 _MARKER = re.compile(
     r"(?:\(?\d+(?:\.\d+)+\)?|\(?(?:\d{1,2}|[a-zA-Z]|[ivxlcIVXLC]{1,7})[.)]|[-•–—*‣▪])\s+(?=\S)"
+)
+_AFTER_LEAVE = frozenset(
+    [
+        "without",
+        "of",
+        "during",
+        "for",
+        "with",
+        "is",
+        "must",
+        "may",
+        "shall",
+        "in",
+        "policy",
+        "application",
+        "request",
+        "from",
+        "on",
+    ]
 )
 _ENDS = " ,;:–—-|&/"
 
@@ -98,8 +117,9 @@ def tidy(text: str) -> str:
 
 def sentence_of(reading: Reading) -> Sentence:
     """The tree of a reading."""
-    kids: list[list[int]] = [[] for _ in reading.tokens]
-    for at, token in enumerate(reading.tokens):
+    tokens = tuple(_repaired(reading.tokens, at) for at in range(len(reading.tokens)))
+    kids: list[list[int]] = [[] for _ in tokens]
+    for at, token in enumerate(tokens):
         if token.head != at:
             kids[token.head].append(at)
     found = _MARKER.match(reading.text[reading.own :])
@@ -111,7 +131,18 @@ def sentence_of(reading: Reading) -> Sentence:
             _reattach(reading.tokens, kids, at)
     passed = frozenset(i for i in range(own) if reading.tokens[i].start >= reading.own)
     branches = tuple(tuple(k) for k in kids)
-    return Sentence(reading.text, reading.tokens, branches, own, reading.own, marker, passed)
+    return Sentence(reading.text, tokens, branches, own, reading.own, marker, passed)
+
+
+def _repaired(tokens: tuple[Token, ...], at: int) -> Token:
+    """The noun "leave", which the tagger often takes for a verb."""
+    token = tokens[at]
+    if token.text.lower() != "leave" or not token.tag.startswith("VB"):
+        return token
+    before = tokens[at - 1].pos if at else ""
+    after = tokens[at + 1].text.lower() if at + 1 < len(tokens) else ""
+    noun = before in ("NOUN", "ADJ", "NUM") or (token.text[0].isupper() and after in _AFTER_LEAVE)
+    return replace(token, tag="NN", pos="NOUN") if noun else token
 
 
 def _reattach(tokens: tuple[Token, ...], kids: list[list[int]], at: int) -> None:

@@ -107,7 +107,9 @@ def _act_slots(
     act = _owned(soften(deed.base, plan.cut), scene.actor, who)
     slots["act"] = _phrase(act)
     slots["object"] = deed.object
-    whole = slots["whole"] = _thing(deed)
+    whole = _thing(deed)
+    if whole is not None:
+        whole = slots["whole"] = replace(whole, text=soften(whole.text, plan.cut) or whole.text)
     if limit is not None:
         capped_act = capped(act, limit, s)
         slots["capped_act"] = (
@@ -130,6 +132,8 @@ def _thing(deed: Deed) -> Phrase | None:
     """The act as a thing that can be agreed: its own noun, its object after a light verb, else its -ing form."""
     if deed.name is not None:
         return deed.name
+    if deed.object is not None and deed.verb in ("grant", "give"):
+        return deed.object
     if deed.object is not None and deed.verb in _LIGHT and not deed.early:
         late = deed.late.removeprefix("of ")
         return replace(deed.object, text=late) if late.startswith(deed.object.text) else None

@@ -50,11 +50,9 @@ def soften(text: str, cuts: Sequence[Cut], approver: str = "") -> str:
     A phrase may name ``{approver}``: the words for who stands above, with or without "the".
     """
     for cut in sorted(cuts, key=lambda one: -len(one.say.split())):
-        say = cut.say
-        if "{approver}" in say:
-            if not approver:
-                continue
-            say = say.replace("{approver}", " ".join(f"the? {approver.removeprefix('the ')}".split()))
+        say = _named(cut.say, approver)
+        if not say:
+            continue
         text = _pattern(say).sub(f" {cut.instead} ".replace("\\", r"\\\\"), text)
     text = tidied(text)
     return "" if _HANGING.search(text) else text
@@ -65,9 +63,20 @@ def says(text: str, phrases: Sequence[str]) -> bool:
     return any(_pattern(phrase).search(text) or _pattern(f"{phrase}s").search(text) for phrase in phrases)
 
 
-def has_cut(text: str, cuts: Sequence[Cut]) -> bool:
+def has_cut(text: str, cuts: Sequence[Cut], approver: str = "") -> bool:
     """Whether any of the phrases stands in ``text``."""
-    return any(_pattern(cut.say).search(text) for cut in cuts if "{" not in cut.say)
+    return any(say and _pattern(say).search(text) for say in (_named(cut.say, approver) for cut in cuts))
+
+
+def _named(say: str, approver: str) -> str:
+    """A phrase with the words for who stands above; "" where it needs them and they are not known."""
+    if "{approver}" not in say:
+        return say
+    return (
+        say.replace("{approver}", " ".join(f"the? {approver.removeprefix('the ')}".split()))
+        if approver
+        else ""
+    )
 
 
 def tidied(text: str) -> str:
