@@ -75,7 +75,7 @@ def step(tmp_path):
     (step,) = [s for s in action["runs"]["steps"] if s.get("id") == "audit"]
     fake = tmp_path / "bin/auditor"
     fake.parent.mkdir()
-    fake.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > "$CALLED"\necho "# Report"\nexit "$CODE"\n')
+    fake.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > "$CALLED"\necho "# Report" >> "$GITHUB_STEP_SUMMARY"\nexit "$CODE"\n')
     fake.chmod(0o755)
 
     def run(code: int, **inputs: str):
@@ -100,7 +100,7 @@ def test_the_action_passes_its_inputs_and_the_exit_code(step):
         "--fail-on",
         "error",
         "--format",
-        "markdown",
+        "github",
         "--config",
         "c.toml",
         "-o",
@@ -117,7 +117,7 @@ def test_the_action_passes_its_inputs_and_the_exit_code(step):
 def test_the_action_without_inputs_leaves_all_to_the_configuration(step):
     code, called, outputs, _ = step(0)
     assert code == 0
-    assert called == ["audit", "--fail-on", "error", "--format", "markdown"]
+    assert called == ["audit", "--fail-on", "error", "--format", "github"]
     assert outputs[0] == "exit-code=0"
 
 
