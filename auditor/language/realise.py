@@ -16,6 +16,8 @@ from auditor.model.reading import Reading
 Field = tuple[str, Scalar]
 Roles = Mapping[str, tuple[int, int]]
 
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
+_DEPENDENT = frozenset({"relcl", "advcl", "acl", "pcomp", "csubj"})
 SCOPES = (("customer", "customer-matter"), ("admin", "admin-matter"), ("work", "work-matter"))
 """Scopes and the vocabulary class that tells each, in the order in which they are asked. Administration comes
 before work because its words are the rarer: most approvals of leave mention some tool or shift as well."""
@@ -61,7 +63,7 @@ def realise(context: Context, frames: Mapping[Frame, tuple[Form, ...]]) -> Itera
 def _matches(context: Context, form: Form) -> Iterator[tuple[int, int, Roles]]:
     for pattern in form.patterns:
         for start, end, roles in context.encoded.matches(pattern):
-            if not all(_holds(w, context, roles) for w in form.where):
+            if not all(_holds(w, context, roles, end) for w in form.where):
                 continue
             if any(True for p in form.never for _ in context.encoded.matches(p)):
                 return
@@ -84,13 +86,32 @@ def _overlapped(encoded: Encoded, patterns: tuple[Pattern, ...], start: int, end
     return any(a < end and start < b for p in patterns for a, b, _ in encoded.matches(p))
 
 
-def _holds(where: Where, context: Context, roles: Roles) -> bool:
-    found = _place(where.place, context, roles)
+def _holds(where: Where, context: Context, roles: Roles, end: int) -> bool:
+    if where.place == "reach":
+        found: frozenset[str] | None = frozenset({_reach(context, end)})
+    else:
+        found = _place(where.place, context, roles)
     if found is None:
         return not where.has and not where.every
     if where.has and where.has.isdisjoint(found):
         return False
     return where.every <= found and where.lacks.isdisjoint(found)
+
+
+def _reach(context: Context, end: int) -> str:
+    """Whether a match that ends at ``end`` holds of the clause's own words, of its lead-in, or of a lead-in
+    beside which the item is a sentence by itself ("as follows: Requests are answered in a day.")."""
+    if end > context.own:
+        return "clause"
+    tokens, text = context.encoded.tokens, context.clause.text.strip()
+    alone = text[:1].isupper() and text[-1:] in ".!" and any(
+        token.dep in _SUBJECTS
+        and token.head >= context.own
+        and tokens[token.head].pos in ("VERB", "AUX")
+        and tokens[token.head].dep not in _DEPENDENT
+        for token in tokens[context.own :]
+    )  # fmt: skip
+    return "beside" if alone else "lead-in"
 
 
 def _place(place: str, context: Context, roles: Roles) -> frozenset[str] | None:
