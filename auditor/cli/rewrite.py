@@ -31,8 +31,11 @@ def _print(document: DocumentReport) -> None:
         finding, rewrite = entry.finding, entry.rewrite
         guard = f" ({finding.guard.kind}: {finding.guard.cue!r})" if finding.guard else ""
         click.echo(f"{finding.rule}  {finding.severity}  {entry.status}{guard}: {finding.message}")
-        if rewrite:
-            click.echo(f"  instead ({rewrite.applicability}): {rewrite.text or rewrite.advice}")
+        if rewrite and rewrite.text:
+            alone = ", without the line that introduces it" if rewrite.alone else ""
+            click.echo(f"  instead ({rewrite.applicability}{alone}): {rewrite.text}")
+        elif rewrite:
+            click.echo(f"  advice: {rewrite.advice}")
     if not document.entries:
         click.echo("nothing found in this clause")
 

@@ -79,6 +79,8 @@ class Guide:
     seek: str = "plain"
     cut: tuple[Cut, ...] = ()
     wordings: tuple[Wording, ...] = ()
+    advice: tuple[Wording, ...] = ()
+    """What is advised, piece by piece, where a guarded finding lacks something."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from auditor.packs.schema import APPLICABILITY
 from auditor.packs.source import Route, Source, suggest
 
 _KEYS = ("words", "tables", "guides", "fallback")
-_GUIDE_KEYS = ("seek", "cut", "wordings", "notes")
+_GUIDE_KEYS = ("seek", "cut", "wordings", "advice", "notes")
 _WORDING_KEYS = ("text", "needs", "when", "applicability", "notes")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _PLACE = re.compile(r"([a-z_]+@)?[a-z][a-z0-9_]*(\|[^{}]*)?")
@@ -69,6 +69,7 @@ def _guide(source: Source, route: Route, data: Mapping[str, Any]) -> Guide:
         str(data.get("seek", "plain")),
         tuple(_cuts(source, (*route, "cut"), data.get("cut") or ())),
         _wordings(source, (*route, "wordings"), data.get("wordings")),
+        _wordings(source, (*route, "advice"), data.get("advice")),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from auditor.model.clause import Clause
+from auditor.model.finding import Rewrite
 from auditor.model.report import DocumentReport, Report, Scorecard
 from auditor.pipeline.knowledge import digest
 from auditor.pipeline.settings import Settings
@@ -13,7 +15,7 @@ from auditor.pipeline.stages import Workshop, document_of, workshop
 
 def _taken(document: DocumentReport, tools: Workshop) -> tuple[DocumentReport, int]:
     ready = {
-        entry.finding.clause.id: entry.rewrite.text
+        entry.finding.clause.id: entry.rewrite
         for entry in document.entries
         if entry.status == "active"
         and entry.rewrite
@@ -22,9 +24,16 @@ def _taken(document: DocumentReport, tools: Workshop) -> tuple[DocumentReport, i
     }
     if not ready:
         return document, 0
-    clauses = tuple(replace(c, text=ready.get(c.id, c.text)) for c in document.tree.clauses)
+    clauses = tuple(_replaced(c, ready[c.id]) if c.id in ready else c for c in document.tree.clauses)
     tree = replace(document.tree, clauses=clauses)
     return document_of(tools.examine(tree), tools.known), len(ready)
+
+
+def _replaced(clause: Clause, rewrite: Rewrite) -> Clause:
+    """A clause with its rewrite; one that stands by itself leaves its lead-in and its columns' headings behind."""
+    if rewrite.alone:
+        return replace(clause, text=rewrite.text, lead_in="", cells=())
+    return replace(clause, text=rewrite.text)
 
 
 def rescored(report: Report, cache: Path | None, settings: Settings) -> tuple[Scorecard, int]:

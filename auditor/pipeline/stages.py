@@ -88,9 +88,11 @@ class Workshop:
         for finding in conclusions.findings:
             owner = owners.get(finding.clause.block)
             alone = all(fact.clause in ("", finding.clause.id) for fact in finding.premises)
-            if finding.guard is None and owner is not None and alone and "/missing-" not in finding.rule:
-                if selected(finding, self._settings):
-                    raised[owner].append(finding)
+            absent = "/missing-" in finding.rule
+            if owner is None or finding.guard is not None or absent or not alone:
+                continue
+            if selected(finding, self._settings):
+                raised[owner].append(finding)
         return tuple(tuple(several) for several in raised)
 
 

@@ -32,6 +32,27 @@ def aim(s: Sentence, top: int, g: Grammar) -> str:
     return tidy(f"{who.text} {who.verb('aim')} to {s.lemma(top)} {s.say(rest)}") if rest else ""
 
 
+def stands_alone(s: Sentence) -> bool:
+    """Whether the clause's own words have a finite verb with its subject, and so make a sentence without a lead-in."""
+    own = range(s.own, len(s.tokens))
+    return any(
+        s.tokens[i].dep in ("nsubj", "nsubjpass", "csubj", "expl")
+        and s.tokens[i].head in own
+        and _is_finite(s, s.tokens[i].head)
+        for i in own
+    )
+
+
+def _is_finite(s: Sentence, verb: int) -> bool:
+    tags = (
+        s.tokens[verb].tag,
+        *(s.tokens[k].tag for k in s.kids[verb] if s.tokens[k].dep in ("aux", "auxpass")),
+    )
+    return s.tokens[verb].dep not in ("relcl", "acl", "advcl") and any(
+        tag in ("VBZ", "VBP", "VBD", "MD") for tag in tags
+    )
+
+
 def is_fragment(s: Sentence) -> bool:
     """Whether the clause has no finite verb of its own."""
     own = range(s.own, len(s.tokens))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from auditor.model.clause import Clause
 from auditor.model.fact import Scalar
 from auditor.model.finding import Finding
-from auditor.rewriting.aims import is_fragment
+from auditor.rewriting.aims import is_fragment, stands_alone
 from auditor.rewriting.climbing import FORBIDDING
 from auditor.rewriting.deeds import Grammar
 from auditor.rewriting.forms import Phrase
@@ -49,7 +49,7 @@ def features_of(
         "negated": scene.negated,
         "imperative": scene.imperative,
         "cut": softened_differs(clause.text, plan, scene),
-        "led": scene.anchor < s.own and clause.lead_in != "" and not is_fragment(s),
+        "led": scene.anchor < s.own and clause.lead_in != "" and stands_alone(s),
         "fragment": is_fragment(s),
         "listed": clause.kind == "item"
         or any(says(h, book.phrases("offences")) for h in clause.heading[-2:]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from auditor.rewriting.aims import is_fragment
+from auditor.rewriting.aims import stands_alone
 from auditor.rewriting.deeds import Grammar
 from auditor.rewriting.forms import listed, third_person
 from auditor.rewriting.scene import Scene
@@ -24,7 +24,7 @@ def kept_texts(
     s: Sentence, scene: Scene, evidence: Collection[int], own: Collection[int], g: Grammar
 ) -> Iterator[str]:
     """Versions of the clause's own text in which the anchor, with what hangs on it, is cut: the least first."""
-    if scene.anchor < s.own and not is_fragment(s):
+    if scene.anchor < s.own and stands_alone(s):
         # The lead-in asks for the yes; the item itself may stand.
         yield tidy(s.say(own)).rstrip(" .;,")
     if scene.anchor in own:

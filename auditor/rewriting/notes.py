@@ -6,9 +6,12 @@ import re
 from collections.abc import Mapping
 
 from auditor.model.finding import Finding
+from auditor.model.rule import Test
 from auditor.rewriting.candidates import finished
+from auditor.rewriting.deeds import Grammar
 from auditor.rewriting.forms import Phrase, plural
 from auditor.rewriting.limits import find_limit
+from auditor.rewriting.people import slot_range, superior
 from auditor.rewriting.phrasebook import Phrasebook
 from auditor.rewriting.register import Register
 from auditor.rewriting.sentence import Sentence
@@ -38,25 +41,37 @@ def lacking(finding: Finding, s: Sentence | None, book: Phrasebook) -> tuple[str
     return tuple(lacks)
 
 
-def advice_text(finding: Finding, s: Sentence | None, book: Phrasebook) -> str:
+def advice_text(finding: Finding, s: Sentence | None, g: Grammar) -> str:
     """Advice for a finding that is left alone, "" where its rule has none or nothing is missing."""
-    plan = book.plans.get(finding.rule)
+    plan = g.book.plans.get(finding.rule)
     if plan is None or not plan.advice:
         return ""
-    lacks = lacking(finding, s, book)
+    lacks = lacking(finding, s, g.book)
     if not lacks:
         return ""
+    slots = _above(finding, s, g)
+    facts = {"guardrail": finding.guard.kind if finding.guard else "", "scope": finding.scope or ""}
     told = [
-        finished(fill(wording.template, {}, {}), finding.clause)
+        finished(fill(wording.template, slots, {}), finding.clause)
         for wording in plan.advice
-        if not wording.template.needs
-        and all(_missing(test.field, lacks) == (test.op == "lacks") for test in wording.when)
+        if wording.needs <= slots.keys() and all(_advised(test, lacks, facts) for test in wording.when)
     ]
     return " ".join(told)
 
 
-def _missing(name: str, lacks: tuple[str, ...]) -> bool:
-    return name in lacks
+def _advised(test: Test, lacks: tuple[str, ...], facts: Mapping[str, str]) -> bool:
+    if test.op in ("has", "lacks"):
+        return (test.field in lacks) == (test.op == "lacks")
+    return (facts.get(test.field) in test.values) == (test.op == "eq")
+
+
+def _above(finding: Finding, s: Sentence | None, g: Grammar) -> Mapping[str, Phrase]:
+    """Who has to say yes, if the clause says so."""
+    own = (fact for fact in finding.premises if fact.clause == finding.clause.id)
+    spans = (slot_range(s, fact, "approver") for fact in own) if s is not None else ()
+    span = next((one for one in spans if one is not None), None)
+    phrase = superior(s, span, g) if s is not None and span is not None else None
+    return {"approver": phrase} if phrase is not None else {}
 
 
 def absence_text(finding: Finding, book: Phrasebook, register: Register, spelling: Mapping[str, str]) -> str:

@@ -86,7 +86,8 @@ def _compile(pack: RulePack) -> Phrasebook:
         guide = phrasing.guides.get(rule.id)
         own = _sentences(rule.id, rule.wordings, problems)
         first = _sentences(rule.id, guide.wordings, problems) if guide else ()
-        advice = _sentences(rule.id, rule.advice, problems)
+        advised = guide.advice if guide and guide.advice else rule.advice
+        advice = _sentences(rule.id, advised, problems)
         seek, cut = (guide.seek, guide.cut) if guide else ("plain", ())
         plans[rule.id] = Plan(seek, cut, (*first, *own, *fallback), advice)
     if problems:

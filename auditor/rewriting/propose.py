@@ -56,7 +56,7 @@ def propose(
     groups: dict[str, list[Finding]] = {}
     for finding in conclusions.findings:
         if finding.guard is not None:
-            note = advice_text(finding, read.get(finding.clause.id), desk.book)
+            note = advice_text(finding, read.get(finding.clause.id), desk.grammar)
             if note:
                 found[finding.id] = Rewrite(finding.id, "", "idea", advice=note)
         elif finding.rule in absences:
