@@ -10,6 +10,7 @@ from auditor.model.finding import Conclusions, Finding, Guard
 from auditor.model.rule import Example, Rule, RulePack
 from auditor.packs import pack_folder
 from auditor.pipeline.cache import ResultCache
+from auditor.pipeline.joining import check_needs
 from auditor.pipeline.knowledge import Knowledge, load, union
 from auditor.pipeline.selection import matches
 from auditor.pipeline.settings import Settings
@@ -119,6 +120,7 @@ def run_examples(
     """Run each example of the settings' packs as a document of one clause, in the order of the rules."""
     packs = example_packs(settings, cache or ResultCache(None))
     joined = union(packs)
+    check_needs(packs, joined.frames)
     tools = Workshop(Knowledge(packs, joined, {}), replace(settings, select=(), ignore=()))
     wanted = tuple(selectors)
     folders = {

@@ -14,6 +14,7 @@ from auditor.model.rule import Phrasing, Rule, RulePack
 from auditor.packs import load_pack, pack_folder
 from auditor.pipeline import cache as caching
 from auditor.pipeline.cache import ResultCache
+from auditor.pipeline.joining import check_needs, joined_frames
 from auditor.pipeline.selection import matches, problem, split
 from auditor.pipeline.settings import DEFAULT_PACK, Settings
 from auditor.text.suggest import suggestion
@@ -69,8 +70,10 @@ def load(source: str, store: ResultCache, *, examples: bool = False) -> RulePack
 
 
 def union(packs: tuple[RulePack, ...]) -> RulePack:
-    """Several packs as one; rules of a later pack replace those of the same id, word lists are added up."""
-    if len(packs) == 1:
+    """Several packs as one; rules of a later pack replace those of the same id, word lists are added up, frames
+    that extend another are joined with it.
+    """
+    if len(packs) == 1 and not any("extends" in frame for frame in packs[0].frames):
         return packs[0]
     rules: dict[str, Rule] = {rule.id: rule for pack in packs for rule in pack.rules}
     vocabulary: dict[str, tuple[str, ...]] = {}
@@ -87,7 +90,7 @@ def union(packs: tuple[RulePack, ...]) -> RulePack:
         dimensions=tuple(dimensions[name] for name in order),
         rules=tuple(rules.values()),
         vocabulary=vocabulary,
-        frames=tuple(frame for pack in packs for frame in pack.frames),
+        frames=joined_frames(packs),
         options={key: value for pack in reversed(packs) for key, value in pack.options.items()},
         phrasing=_phrasings([pack.phrasing for pack in packs]),
     )
@@ -155,6 +158,7 @@ def knowledge(settings: Settings, store: ResultCache) -> Knowledge:
     """
     packs = tuple(load(source, store) for source in settings.packs)
     pack = union(packs)
+    check_needs(packs, pack.frames)
     wrong = problems(settings, pack)
     if wrong:
         raise ConfigError("\n".join(f"{settings.origin(word)}{text}" for word, text in wrong))
