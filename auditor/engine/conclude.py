@@ -8,7 +8,7 @@ from itertools import groupby
 
 from auditor.engine.absences import Absence
 from auditor.engine.matches import Match, World, rank
-from auditor.engine.words import message_text, premise_text
+from auditor.engine.words import message_text, premise_text, shortened
 from auditor.model.clause import Clause
 from auditor.model.fact import Fact
 from auditor.model.finding import Confidence, CounselNote, Finding, Guard, Step, Strength
@@ -65,7 +65,7 @@ def _finding(world: World, matches: Sequence[Match], print_: str, texts: Mapping
         confidence=_confidence(first.premises, guard),
         scope=first.scope,
         guard=guard,
-        message=message_text(first.rule.message, first.premises[0], texts),
+        message=message_text(first.rule.message, first.premises[0], texts, _quotes(world, first)),
         clause=first.clause,
         evidence=first.clause.text,
         spans=spans,
@@ -73,6 +73,16 @@ def _finding(world: World, matches: Sequence[Match], print_: str, texts: Mapping
         premises=(*first.premises, *(fact for fact in premises if fact not in first.premises)),
         trace=_trace(world, matches, premises, guard),
     )
+
+
+def _quotes(world: World, match: Match) -> dict[str, str]:
+    """The clauses of a match's conditions by their names; the match's own clause needs no quoting."""
+    found = {}
+    for condition, fact in zip(match.rule.when[match.branch], match.premises, strict=True):
+        clause = world.clauses.get(fact.clause)
+        if clause is not None and clause is not match.clause:
+            found[condition.alias] = shortened(" ".join(clause.text.split()))
+    return found
 
 
 def _premises(world: World, matches: Iterable[Match]) -> tuple[Fact, ...]:

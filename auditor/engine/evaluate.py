@@ -52,11 +52,12 @@ def _uncontradicted(matches: tuple[Match, ...]) -> tuple[Match, ...]:
     """``matches`` without the strengths that a finding in the same clause denies.
 
     One of the strength's own dimension always denies it; one of another dimension denies only what is less
-    than surely said, for then the words were probably read amiss.
+    than surely said, for then the words were probably read amiss. A rule with the option ``denies: false`` (a
+    limit that is low is a grant all the same) denies nothing.
     """
     found: dict[str, set[str]] = defaultdict(set)
     for match in matches:
-        if match.rule.kind == "pattern":
+        if match.rule.kind == "pattern" and (match.rule.options or {}).get("denies", True):
             found[match.clause.id].add(match.rule.dimension)
 
     def stands(match: Match) -> bool:

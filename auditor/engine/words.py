@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from auditor.engine.plan import tag, values_of
 from auditor.model.clause import Clause
@@ -11,6 +12,7 @@ from auditor.model.fact import Fact, Scalar
 from auditor.model.rule import Condition, Test
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?:\|([^{}]*))?\}")
+_NO_QUOTES: Mapping[str, str] = MappingProxyType({})
 _HIDDEN = frozenset({"confidence", "rule", "dimension", "severity", "fact"})
 
 
@@ -43,15 +45,21 @@ def slots_of(fact: Fact, texts: Mapping[str, str]) -> dict[str, str]:
     return words
 
 
-def message_text(template: str, fact: Fact, texts: Mapping[str, str]) -> str:
+def message_text(
+    template: str, fact: Fact, texts: Mapping[str, str], quotes: Mapping[str, str] = _NO_QUOTES
+) -> str:
     """``template`` with its ``{slot|fallback}`` places filled from a fact's slots, else its fields, else
-    the fallback."""
+    the fallback.
+
+    ``quotes`` holds the text of the clause of each condition by its name, so that a rule over two clauses can
+    quote the other one.
+    """
     words = {name: shown(value).replace("_", " ") for name, value in fact.fields}
     words |= {role: text for role, text in slots_of(fact, texts).items() if text}
 
     def fill(found: re.Match[str]) -> str:
         slot, fallback = found[1], found[2]
-        own = slots_of(fact, texts).get(slot, "")
+        own = quotes.get(slot, "") or slots_of(fact, texts).get(slot, "")
         if fallback is not None:
             return own or fallback
         return words.get(slot) or slot.replace("_", " ")
@@ -85,3 +93,10 @@ def _wish(test: Test, values: Mapping[str, Scalar]) -> str:
         test.op
     ]
     return f"{test.field} would have to {wish}, {here}"
+
+
+def shortened(text: str, size: int = 160) -> str:
+    """``text`` cut after a whole word where it is longer than ``size``."""
+    if len(text) <= size:
+        return text.rstrip(".;,: ")
+    return f"{text[:size].rsplit(' ', 1)[0].rstrip('.;,: ')} …"
