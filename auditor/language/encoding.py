@@ -20,8 +20,8 @@ DEPARTMENT = "i.t."
 _STOPS = frozenset(".;:!?")
 _CLOSERS = frozenset(".;:!?,)\"'”’")
 
-AMOUNTS = ("amount", "amount-high", "amount-low")
-"""Classes that no vocabulary lists: sums of money; at the limit or above; below it."""
+AMOUNTS = ("amount", "amount-high", "amount-low", "amount-small")
+"""Classes that no vocabulary lists: sums of money; at the limit or above; below it; below the small limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,18 @@ class Encoded:
 
 
 class Encoder:
-    """Marks vocabulary classes on tokens; built once per pack. ``limit`` parts high amounts from low ones."""
+    """Marks vocabulary classes on tokens; built once per pack. ``limit`` parts high amounts from low ones, ``small``
+    bounds those that hardly settle anything."""
 
     def __init__(
         self,
         vocabulary: Mapping[str, Sequence[str]],
         irregular: Mapping[str, frozenset[str]],
         limit: float = 500.0,
+        small: float = 0.0,
     ) -> None:
         self._irregular = {**irregular, "it": irregular.get("it", frozenset()) | {DEPARTMENT}}
-        self._limit = limit
+        self._limit, self._small = limit, small
         self._alphabet = Alphabet({*vocabulary, *AMOUNTS})
         self._codes = self._alphabet.classes
         # Remembered, for the words of a language are few: signs by form and lemma, lemmas by form.
@@ -133,9 +135,8 @@ class Encoder:
                     for words, name in self._plain.get((key, after), ()):
                         self._mark_words(start, words, name, forms, lemmas, marks)
         for one in amounts(forms):
-            self._mark(one.start, one.end, "amount", marks)
-            band = "amount-high" if one.value >= self._limit else "amount-low"
-            self._mark(one.start, one.end, band, marks)
+            for name in self._amount_classes(one.value):
+                self._mark(one.start, one.end, name, marks)
         bases = [self._base(t, f, m) for t, f, m in zip(tokens, forms, lemmas, strict=True)]
         known = self._alphabet.mask((*forms, *lemmas))
         encoded = _assembled(tokens, bases, known, marks, self._alphabet)
@@ -154,6 +155,11 @@ class Encoder:
                     if later > at and later not in waiting:
                         heappush(waiting, later)
         return encoded
+
+    def _amount_classes(self, value: float) -> tuple[str, ...]:
+        if value >= self._limit:
+            return ("amount", "amount-high")
+        return ("amount", "amount-low", "amount-small") if value < self._small else ("amount", "amount-low")
 
     def _marked(self, marks: Sequence[Mapping[str, str]]) -> set[int]:
         return self._triggers.of(f"{{{name}}}" for name in set().union(*marks))

@@ -32,7 +32,8 @@ class Language:
         vocabulary = {n: e for n, e in pack.vocabulary.items() if n != "spelling"}
         try:
             limit = float(pack.options.get("main_currency_limit", 500))
-            self._encoder = Encoder(vocabulary, irregular_lemmas(), limit)
+            small = float(pack.options.get("small_amount_limit", 0))
+            self._encoder = Encoder(vocabulary, irregular_lemmas(), limit, small)
         except PatternError as error:
             raise PackError((f"{pack.id}/vocabulary: {error}",)) from error
         frames = compile_frames(pack.frames, self._encoder)
