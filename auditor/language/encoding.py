@@ -134,9 +134,7 @@ class Encoder:
                 for after in {forms[start + 1], lemmas[start + 1]} if start + 1 < len(forms) else ():
                     for words, name in self._plain.get((key, after), ()):
                         self._mark_words(start, words, name, forms, lemmas, marks)
-        for one in amounts(forms):
-            for name in self._amount_classes(one.value):
-                self._mark(one.start, one.end, name, marks)
+        self._mark_amounts(forms, marks)
         bases = [self._base(t, f, m) for t, f, m in zip(tokens, forms, lemmas, strict=True)]
         known = self._alphabet.mask((*forms, *lemmas))
         encoded = _assembled(tokens, bases, known, marks, self._alphabet)
@@ -156,10 +154,12 @@ class Encoder:
                         heappush(waiting, later)
         return encoded
 
-    def _amount_classes(self, value: float) -> tuple[str, ...]:
-        if value >= self._limit:
-            return ("amount", "amount-high")
-        return ("amount", "amount-low", "amount-small") if value < self._small else ("amount", "amount-low")
+    def _mark_amounts(self, forms: Sequence[str], marks: list[dict[str, str]]) -> None:
+        for one in amounts(forms):
+            bands = ["amount", "amount-high" if one.value >= self._limit else "amount-low"]
+            bands += ["amount-small"] if one.value < self._small else []
+            for name in bands:
+                self._mark(one.start, one.end, name, marks)
 
     def _marked(self, marks: Sequence[Mapping[str, str]]) -> set[int]:
         return self._triggers.of(f"{{{name}}}" for name in set().union(*marks))
