@@ -48,7 +48,7 @@ rewrites: $(STAMP) ## What the rewrites reach; DOCS="FOLDER" for other documents
 golden: $(STAMP) ## Renew the golden reports of the sample policies
 	$(BIN)/pytest -q tests/golden --renew-golden
 
-docs: $(STAMP) ## Renew the generated pages: rules, command line
+docs: $(STAMP) ## Renew the generated pages: rules, command line (after `make accuracy`)
 	$(BIN)/auditor rules docs
 	$(BIN)/python scripts/cli_docs.py
 

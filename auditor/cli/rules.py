@@ -104,11 +104,14 @@ def new(rule: str, pack: Path) -> None:
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a page is out of date.")
 @pack_options
 def docs(out: Path, check: bool, packs: tuple[str, ...], config: Path | None) -> int:
-    """Write a page for every rule, and an index."""
+    """Write a page for every rule, and an index; figures come from an accuracy.md beside the folder."""
     from auditor.cli.output import write_whole
     from auditor.pipeline.pages import pages
 
-    wanted = {out / name: text for name, text in pages(_packs(_settings(packs, config))).items()}
+    measured = out.parent / "accuracy.md"
+    accuracy = measured.read_text("utf-8") if measured.is_file() else ""
+    made = pages(_packs(_settings(packs, config)), accuracy)
+    wanted = {out / name: text for name, text in made.items()}
     have = {file: file.read_text("utf-8") for file in out.rglob("*.md")} if out.is_dir() else {}
     stale = sorted(path for path in {*wanted, *have} if wanted.get(path) != have.get(path))
     for path in stale:

@@ -18,6 +18,7 @@ from auditor.clauses import segment
 from auditor.model.clause import ClauseTree
 from auditor.model.document import Block, Cell, Coverage, Document
 from auditor.model.location import Location, Piece, Span
+from auditor.pipeline.settings import CONFIDENCES
 from auditor.pipeline.stages import Workshop
 
 
@@ -59,9 +60,11 @@ def wilson(hits: int, total: int, z: float = 1.96) -> tuple[float, float]:
 
 
 def measure(folder: Path, workshop: Workshop) -> tuple[Tally, ...]:
-    """A tally for all active flags (``any``), each rule, and each strength (``strength/…``)."""
+    """A tally for all active flags (``any``), each rule, each strength (``strength/…``), and each band of
+    confidence (``confidence/…``, claims only: nothing is labelled with a band)."""
     said: set[tuple[str, str]] = set()
     wanted: set[tuple[str, str]] = set()
+    bands: dict[str, Counter[str]] = {band: Counter() for band in CONFIDENCES}
     for path in sorted(folder.glob("*.yaml")):
         data = yaml.safe_load(path.read_text("utf-8"))
         labels = [(s.get("heading", ""), c) for s in data["sections"] for c in s["clauses"]]
@@ -69,8 +72,12 @@ def measure(folder: Path, workshop: Workshop) -> tuple[Tally, ...]:
         for number, (_, label) in enumerate(labels):
             key = f"{path.stem}#{number}"
             wanted |= {(key, name) for name in _wanted(label)}
-            said |= {(key, name) for name in found.get(number, ())}
-    return tuple(_tallies(said, wanted))
+            said |= {(key, name) for name in found.get(number, {})}
+            for name, band in found.get(number, {}).items():
+                if band:
+                    bands[band].update(["hit" if (key, name) in wanted else "extra"])
+    sure = (Tally(f"confidence/{b}", bands[b]["hit"], bands[b]["extra"], 0) for b in CONFIDENCES if bands[b])
+    return (*_tallies(said, wanted), *sure)
 
 
 def _wanted(label: Mapping[str, Any]) -> set[str]:
@@ -80,15 +87,17 @@ def _wanted(label: Mapping[str, Any]) -> set[str]:
 
 def _claims(
     labels: Iterable[tuple[str, Mapping[str, Any]]], name: str, workshop: Workshop
-) -> Mapping[int, set[str]]:
+) -> Mapping[int, dict[str, str]]:
+    """What is claimed of each label, with the confidence ("" for ``any`` and strengths)."""
     tree, block_of = _tree(labels, name)
     _, conclusions = workshop.conclude(tree)
-    found: dict[int, set[str]] = {}
+    found: dict[int, dict[str, str]] = {}
     for finding in conclusions.findings:
         if finding.guard is None and "/missing-" not in finding.rule:
-            found.setdefault(block_of[finding.clause.block], set()).update((finding.rule, "any"))
+            claims = found.setdefault(block_of[finding.clause.block], {})
+            claims |= {finding.rule: finding.confidence, "any": ""}
     for strength in conclusions.strengths:
-        found.setdefault(block_of[strength.clause.block], set()).add(f"strength/{strength.dimension}")
+        found.setdefault(block_of[strength.clause.block], {})[f"strength/{strength.dimension}"] = ""
     return found
 
 
@@ -144,6 +153,7 @@ def _tallies(said: set[tuple[str, str]], wanted: set[tuple[str, str]]) -> Iterab
 
 def accuracy_page(tallies: Iterable[Tally]) -> str:
     """The figures as a Markdown page."""
+    every = list(tallies)
     rows = [
         "# Accuracy",
         "",
@@ -154,11 +164,42 @@ def accuracy_page(tallies: Iterable[Tally]) -> str:
         "| rule | labelled | precision | interval | recall | interval | F1 |",
         "|---|---|---|---|---|---|---|",
     ]
-    for t in tallies:
+    rows += [f"| {t.name} | {_figures(t)} |" for t in every if not t.name.startswith("confidence/")]
+    bands = [t for t in every if t.name.startswith("confidence/")]
+    if bands:
+        rows += [
+            "",
+            "## Confidence",
+            "",
+            "How often a finding of each band is right. Findings of low confidence are shown and never fail a check;",
+            "`--min-confidence` leaves bands out.",
+            "",
+            "| band | findings | precision | interval |",
+            "|---|---|---|---|",
+        ]
+    for t in bands:
         low, high = wilson(t.hit, t.hit + t.extra)
-        least, most = wilson(t.hit, t.hit + t.missed)
-        rows.append(
-            f"| {t.name} | {t.hit + t.missed} | {t.precision:.2f} | {low:.2f} to {high:.2f} "
-            f"| {t.recall:.2f} | {least:.2f} to {most:.2f} | {t.f1:.2f} |"
-        )
+        band = t.name.partition("/")[2]
+        rows.append(f"| {band} | {t.hit + t.extra} | {t.precision:.2f} | {low:.2f} to {high:.2f} |")
     return "\n".join(rows) + "\n"
+
+
+def _figures(t: Tally) -> str:
+    low, high = wilson(t.hit, t.hit + t.extra)
+    least, most = wilson(t.hit, t.hit + t.missed)
+    precision = f"{t.precision:.2f} | {low:.2f} to {high:.2f}"
+    return f"{t.hit + t.missed} | {precision} | {t.recall:.2f} | {least:.2f} to {most:.2f} | {t.f1:.2f}"
+
+
+def published_figures(page: str) -> Mapping[str, str]:
+    """What a page of :func:`accuracy_page` says of each rule, in one sentence."""
+    found = {}
+    for line in page.partition("## Confidence")[0].splitlines():
+        cells = [cell.strip() for cell in line.strip("| ").split(" | ")]
+        if len(cells) == 7 and cells[1].isdigit():
+            name, labelled, precision, between, recall, and_, _ = cells
+            found[name.replace("strength/", "strengths/")] = (
+                f"Precision {precision} ({between}), recall {recall} ({and_}) on {labelled} labelled clauses of the "
+                "project's own accuracy corpus; see [accuracy](../../accuracy.md)."
+            )
+    return found

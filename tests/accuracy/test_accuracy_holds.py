@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditor.pipeline.accuracy import Tally, accuracy_page, measure, wilson
+from auditor.pipeline.accuracy import Tally, accuracy_page, measure, published_figures, wilson
 from auditor.pipeline.cache import ResultCache
 from auditor.pipeline.knowledge import knowledge
 from auditor.pipeline.settings import Settings
@@ -11,7 +11,7 @@ from auditor.pipeline.stages import Workshop
 
 def published(text):
     rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
-    return {row[0]: float(row[-1]) for row in rows[1:]}
+    return {row[0]: float(row[-1]) for row in rows if len(row) == 7 and row[1].isdigit()}
 
 
 def test_no_published_figure_falls(request):
@@ -31,6 +31,14 @@ def test_figures_of_a_tally():
     assert (tally.precision, tally.recall) == (0.8, 0.5)
     assert tally.f1 == pytest.approx(2 * 0.8 * 0.5 / 1.3)
     assert published(accuracy_page([tally])) == {"x": 0.62}
+
+
+def test_bands_and_sentences_of_the_page():
+    page = accuracy_page([Tally("hiring/skill-only-criteria", 8, 2, 8), Tally("confidence/high", 9, 1, 0)])
+    assert "| high | 10 | 0.90 | 0.60 to 0.98 |" in page
+    said = published_figures(page)
+    assert list(said) == ["hiring/skill-only-criteria"]
+    assert said["hiring/skill-only-criteria"].startswith("Precision 0.80 (0.49 to 0.94), recall 0.50 ")
 
 
 def test_wilson_interval_matches_the_textbook():
