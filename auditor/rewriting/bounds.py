@@ -10,7 +10,7 @@ from auditor.rewriting.nouns import Casing
 from auditor.rewriting.sentence import Sentence
 
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|https?://\S+|www\.\S+")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s,;]*[\w/]|www\.[^\s,;]*[\w/]")
 _SENTENCES = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z\[“\"])")
 _SHORT = re.compile(r"\b(?:e\.g|i\.e|etc|mr|ms|mrs|dr|no|st|inc|ltd|co|vs|approx|sr|jr)\.\s", re.IGNORECASE)
 _WORD_NUMBERS = listed(

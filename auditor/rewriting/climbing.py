@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor.rewriting.deeds import SUBJECTS, Deed, Grammar, verb_deed
 from auditor.rewriting.forms import listed
-from auditor.rewriting.leads import subject_of
+from auditor.rewriting.leads import subject_of, whole_subject
 from auditor.rewriting.nouns import is_noun, is_person, noun_phrase
 from auditor.rewriting.predicates import WISHES, from_predicate, requested_deed
 from auditor.rewriting.scene import Found
@@ -87,9 +87,10 @@ def _from_verb(s: Sentence, host: int, machinery: int, gone: frozenset[int], g: 
         deed = _participle(s, host, machinery, g)
         return Found(deed, None, gone, host, relative=True)
     grants = passive and (g.book.has("granting", token.lemma) or token.lemma in FORBIDDING)
+    grants = grants or (passive and token.lemma in ("offer", "give") and _taken(s, subject, g))
     copula = token.lemma == "be" or g.book.has("standing", token.lemma)
     if (grants or copula) and subject is not None and not is_person(s, subject, g.book):
-        return Found(requested_deed(s, s.below(subject, (machinery,)), g), None, gone, host)
+        return Found(requested_deed(s, whole_subject(s, subject, host, (machinery,)), g), None, gone, host)
     if token.lemma == "be" and not passive:
         to = s.child(host, "acomp", "xcomp")
         if to is not None and s.child(to, "xcomp") is not None:
@@ -105,6 +106,14 @@ def _from_verb(s: Sentence, host: int, machinery: int, gone: frozenset[int], g: 
     agent = s.child(host, "agent")
     doer = s.child(agent, "pobj") if agent is not None and agent not in gone else None
     return Found(deed, doer if passive else subject, gone, host)
+
+
+def _taken(s: Sentence, subject: int | None, g: Grammar) -> bool:
+    """Whether something is for staff to take, like leave or a course, not for them to give."""
+    if subject is None:
+        return False
+    verb = g.book.table("support").get(s.lemma(subject), "")
+    return s.tokens[subject].tag == "VBG" or verb in ("take", "take up", "attend", "work")
 
 
 def _participle(s: Sentence, verb: int, machinery: int, g: Grammar) -> Deed | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from auditor.rewriting.forms import Phrase, gerund, is_verb
 from auditor.rewriting.nouns import Casing, grants, noun_phrase
@@ -64,6 +64,8 @@ class Grammar:
 
     book: Phrasebook
     casing: Casing
+    above: dict[int, tuple[Sentence, list[tuple[int, int]]]] = field(default_factory=dict)
+    """Ranges of persons above, remembered by sentence."""
 
 
 def verb_deed(s: Sentence, verb: int, g: Grammar, without: Collection[int] = ()) -> Deed | None:

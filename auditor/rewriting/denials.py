@@ -70,6 +70,9 @@ def authority(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> F
     ruled = _ruling(s, top, subject, g)
     if ruled:
         return ruled
+    asked = _whether(s, subject, g) if subject is not None and s.child(top, "auxpass") is None else None
+    if asked is not None:
+        return Found(asked, _someone(s, g, asked), frozenset(), top)
     for at in sorted(evidence):
         if s.tokens[at].pos == "VERB" and s.child(at, "auxpass") is not None and s.lemma(at) not in _NOT_ACTS:
             patient = s.child(at, "nsubjpass")
@@ -92,7 +95,7 @@ def authority(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> F
             if deed and at not in (s.below(subject) if subject is not None else ()):
                 return Found(deed, _doer(s, at, subject, g), frozenset(), top)
     if subject is not None and not is_person(s, subject, g.book) and s.child(top, "auxpass") is None:
-        deed = _whether(s, subject, g) or noun_deed(s, s.below(subject), g)
+        deed = noun_deed(s, s.below(subject), g)
         if deed is None and s.tokens[subject].pos in ("VERB", "AUX"):
             deed = verb_deed(s, subject, g)
         return Found(deed, _someone(s, g, deed), frozenset(), top)

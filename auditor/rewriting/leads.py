@@ -35,6 +35,15 @@ def subject_of(s: Sentence, verb: int) -> int | None:
     return found
 
 
+def whole_subject(s: Sentence, subject: int, verb: int, without: Collection[int] = ()) -> tuple[int, ...]:
+    """A subject with what the parser hung on its verb: "attendance at any course requires …"."""
+    inside = set(s.below(subject, without))
+    for kid in s.kids[verb]:
+        if max(inside) < kid < verb and s.tokens[kid].dep == "prep" and kid not in without:
+            inside |= set(s.below(kid, without))
+    return tuple(sorted(inside))
+
+
 def lead_of(s: Sentence, host: int, used: Collection[int], g: Grammar) -> str:
     """What stands before the subject of the main clause, in the clause's own words ("" if it is used already)."""
     top = main_of(s, host)

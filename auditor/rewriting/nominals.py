@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from auditor.rewriting.deeds import Deed, Grammar, base_form, verb_deed
-from auditor.rewriting.forms import Phrase, article
+from auditor.rewriting.forms import Phrase, article, listed
 from auditor.rewriting.nouns import head_of, is_noun, noun_phrase
 from auditor.rewriting.sentence import Sentence, tidy
+
+_DECISION = re.compile(r"(?:the |a )?decision (?:(?:on|about|as to) )?(.+)")
+_ASKING = listed("whether which how when what who where")
 
 
 def within(s: Sentence, chosen: Sequence[int], head: int) -> list[int]:
@@ -26,7 +30,7 @@ def _of(
 ) -> tuple[int | None, str | None]:
     """The preposition by which a noun of action takes its object, and the verb: "use of", "attendance at"."""
     table = g.book.table("deverbal")
-    for kid in s.kids[head]:
+    for kid in (*s.kids[head], head + 1):
         if kid in inside and s.tokens[kid].dep == "prep":
             verb = table.get(f"{lemma} {s.low(kid)}") or (table.get(lemma) if s.low(kid) == "of" else None)
             if verb:
@@ -127,11 +131,12 @@ def noun_deed(s: Sentence, indices: Collection[int], g: Grammar) -> Deed | None:
         )
     phrase = with_article(s, chosen, head, phrase, g)
     lemma = s.tokens[head].lemma
-    on = next(
-        (k for k in s.kids[head] if k in inside and s.low(k) in ("on", "about") and lemma == "decision"), None
-    )
-    if on is not None:
-        return Deed("", "decide", s.say([i for i in chosen if i > on]), phrase, head, inside, name=phrase)
+    told = _DECISION.match(phrase.text)
+    if told:
+        rest = told[1]
+        asks = rest.split(" ", 1)[0] in _ASKING
+        late = rest if asks else f"whether {rest}" if rest.startswith("to ") else f"on {rest}"
+        return Deed("", "decide", late, phrase, head, inside, name=phrase)
     of, verb = _of(s, head, lemma, inside, g)
     before = [i for i in chosen if i < head and s.tokens[i].dep not in ("det", "punct")]
     if verb and of is not None and not before:

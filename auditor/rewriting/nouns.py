@@ -99,7 +99,7 @@ def grants(s: Sentence, indices: Iterable[int], book: Phrasebook, casing: Casing
         if (
             s.tokens[at].dep == "det"
             and not _inner(s, at)
-            and (low in _OPEN or (low == "all" and _is_many(s, s.tokens[at].head)))
+            and (low in _OPEN or (low == "all" and _is_plain(s, s.tokens[at].head, book)))
         ):
             following = next((j for j in chosen[place + 1 :]), None)
             if following is not None and s.low(following) == "such" and not _is_many(s, s.tokens[at].head):
@@ -112,6 +112,11 @@ def grants(s: Sentence, indices: Iterable[int], book: Phrasebook, casing: Casing
         elif word != s.tokens[at].text:
             change[at] = word
     return change
+
+
+def _is_plain(s: Sentence, noun: int, book: Phrasebook) -> bool:
+    """Whether a noun stands without an article: plurals, and what cannot be counted."""
+    return _is_many(s, noun) or book.has("mass", s.tokens[noun].lemma)
 
 
 def _inner(s: Sentence, at: int) -> bool:

@@ -34,13 +34,26 @@ _NOBODY = frozenset(
         "whatever",
     }
 )
+_HEADS = frozenset(
+    {"head", "director", "chief", "lead", "leader", "superintendent", "secretary", "chair", "dean"}
+)
 _LOOSE = ("relcl", "punct", "acl", "appos", "advcl")
+_HEADS = frozenset(
+    {"head", "director", "chief", "lead", "leader", "superintendent", "secretary", "chair", "dean"}
+)
 _LOOSE = ("relcl", "punct", "acl", "appos", "advcl")
 _DETERMINED = ("det", "poss", "predet", "nummod")
 
 
 def superior_ranges(s: Sentence, g: Grammar) -> list[tuple[int, int]]:
     """Token ranges (half-open) of phrases that name persons above, the longest at each place."""
+    known = g.above.get(id(s))
+    if known is None or known[0] is not s:
+        known = g.above[id(s)] = (s, _superior_ranges(s, g))
+    return known[1]
+
+
+def _superior_ranges(s: Sentence, g: Grammar) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     size = len(s.tokens)
     at = 0
@@ -171,7 +184,8 @@ def _widen(s: Sentence, head: int, g: Grammar, chosen: set[int]) -> None:
         elif dep == "prep" and kid > head:
             inner = s.below(kid)
             duty = any(s.low(i) in _DUTIES for i in inner) and len(inner) < 4
-            named = low in ("of", "for") and len(inner) < 7 and any(s.tokens[i].pos == "PROPN" for i in inner)
+            titled = s.lemma(head) in _HEADS or any(s.tokens[i].pos == "PROPN" for i in inner)
+            named = low in ("of", "for") and len(inner) < 7 and titled
             if duty or named:
                 chosen |= set(inner)
         elif dep in ("conj", "appos") and kid > head and kid - head < 7 and is_person(s, kid, g.book):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from auditor.rewriting.deeds import SUBJECTS, Deed, Grammar, verb_deed
 from auditor.rewriting.forms import Phrase, listed
-from auditor.rewriting.leads import subject_of
+from auditor.rewriting.leads import subject_of, whole_subject
 from auditor.rewriting.nominals import noun_deed
 from auditor.rewriting.nouns import head_of, is_noun, is_person, noun_phrase
 from auditor.rewriting.scene import Found
@@ -32,7 +32,7 @@ def from_predicate(s: Sentence, anchor: int, g: Grammar) -> Found:  # noqa: PLR0
     is_verb = token.pos == "VERB"
     passive = s.child(verb, "auxpass") is not None or (is_verb and s.child(anchor, "agent") is not None)
     if is_verb and passive and subject is not None and not is_person(s, subject, g.book):
-        return Found(requested_deed(s, s.below(subject), g), None, gone, verb)
+        return Found(requested_deed(s, whole_subject(s, subject, verb), g), None, gone, verb)
     if is_verb and not passive:
         target = s.child(anchor, "dobj", "obj")
         if target is not None and s.tokens[target].pos != "PRON":
@@ -52,7 +52,7 @@ def from_predicate(s: Sentence, anchor: int, g: Grammar) -> Found:  # noqa: PLR0
         return Found(deed, doer if doer is not None else own, gone, verb)
     if subject is not None and subject != anchor and anchor not in s.below(subject):
         if not is_person(s, subject, g.book):
-            return Found(requested_deed(s, s.below(subject), g), None, gone, verb)
+            return Found(requested_deed(s, whole_subject(s, subject, verb), g), None, gone, verb)
         return Found(None, subject, gone, verb)
     fragment = _fragment(s, anchor, g)
     return Found(fragment, None, gone, verb)

@@ -50,7 +50,11 @@ def propose(
     register = register_of(tree, book)
     spelling = book.table("spelling") if register.american else {}
     desk = Desk(book, register, Grammar(book, register.casing), spelling)
-    read = {reading.clause: sentence_of(reading) for reading in readings if reading.tokens}
+    found_in = {finding.clause.id for finding in conclusions.findings}
+    parsed = {
+        reading.clause: reading for reading in readings if reading.tokens and reading.clause in found_in
+    }
+    read = {clause: sentence_of(reading) for clause, reading in parsed.items()}
     absences = {rule.id for rule in pack.rules if rule.kind == "absence"}
     found: dict[str, Rewrite] = {}
     groups: dict[str, list[Finding]] = {}
@@ -66,7 +70,7 @@ def propose(
         elif finding.clause.id in read:
             groups.setdefault(finding.clause.id, []).append(finding)
     options = [
-        (several, _options(several, conclusions.findings, read[clause], readings, desk))
+        (several, _options(several, conclusions.findings, read[clause], parsed[clause], desk))
         for clause, several in groups.items()
     ]
     for several, chosen in zip((o[0] for o in options), settle(options, check), strict=True):
@@ -82,12 +86,11 @@ def _rewrite(finding: Finding, chosen: Candidate) -> Rewrite:
 
 
 def _options(
-    several: Sequence[Finding], every: Iterable[Finding], s: Sentence, readings: Sequence[Reading], desk: Desk
+    several: Sequence[Finding], every: Iterable[Finding], s: Sentence, reading: Reading, desk: Desk
 ) -> list[Candidate]:
     """The candidates of all findings of a clause, the gravest finding's first."""
     found: dict[str, Candidate] = {}
     clause = several[0].clause
-    reading = next(r for r in readings if r.clause == clause.id)
     order = list(desk.book.plans)
     for finding in sorted(
         several,

@@ -77,8 +77,9 @@ def _staff(counts: Counter[str], text: str, book: Phrasebook) -> Phrase:
     nouns = {}
     for name in book.phrases("registers"):
         singular = name.removesuffix("s") if name.endswith("s") else name
-        found = len(re.findall(rf"\b{name}\b", text))
-        nouns[name] = found + (len(re.findall(rf"\b{singular}\b", text)) if singular != name else 0)
+        found = counts[name] if " " not in name else text.count(name)
+        nouns[name] = found + (counts[singular] if " " not in name and singular != name else 0)
+        nouns[name] += text.count(singular) - found if " " in name and singular != name else 0
     best = max(nouns, key=lambda name: nouns[name], default="employees")
     if spoken > 1.2 * nouns.get(best, 0) and spoken:
         return Phrase("you", person="you")
@@ -87,11 +88,15 @@ def _staff(counts: Counter[str], text: str, book: Phrasebook) -> Phrase:
 
 def _customer(text: str, book: Phrasebook, casing: Casing) -> str:
     """The noun for whom the document serves; a "team member" is none."""
-    counts = {
-        n: len(re.findall(rf"(?<!team )(?<!staff )(?<!crew )(?<!family )(?<!board )\b{n}s?\b", text))
-        for n in book.phrases("customers")
-    }
-    best = max(counts, key=lambda name: counts[name], default="")
+    names = book.phrases("customers")
+    choice = "|".join(map(re.escape, names))
+    found = (
+        re.findall(rf"(?<!team )(?<!staff )(?<!crew )(?<!family )(?<!board )\b({choice})s?\b", text)
+        if names
+        else []
+    )
+    counts = Counter(found)
+    best = max(names, key=lambda name: counts[name], default="")
     if not best or not counts[best]:
         return "customer"
     return best.capitalize() if best in casing.capital else best

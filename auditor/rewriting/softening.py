@@ -80,8 +80,11 @@ def _named(say: str, approver: str) -> str:
 
 
 def tidied(text: str) -> str:
-    """The text after a cut: no hanging commas, no doubled spaces, its closing full stop left out."""
-    text = " ".join(text.split())
-    text = _COMMAS.sub("", text)
-    text = _JOINERS.sub("", text.rstrip(" .;,|&"))
-    return tidy(_JOINERS.sub("", text.rstrip(" .;,")))
+    """The text after a cut: no hanging commas or joining words, no doubled spaces, its closing stop left out."""
+    before = None
+    while text != before:
+        before = text
+        text = _COMMAS.sub("", " ".join(text.split()))
+        text = _JOINERS.sub("", text.rstrip(" .;,|&"))
+        text = tidy(text.rstrip(" .;,|"))
+    return text
