@@ -27,7 +27,7 @@ def _row(finding: Finding, fact: Fact, text: str) -> Approval:
     scope = finding.scope or str(fact.get("scope", "") or "")
     return Approval(
         actor=_words(fact, text, "actor"),
-        act=_words(fact, text, "act"),
+        act=_words(fact, text, "act") or _words(fact, text, "object"),
         approver=_words(fact, text, "approver"),
         scope=scope,
         limit=_words(fact, text, "limit"),

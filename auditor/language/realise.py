@@ -2,45 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
+from auditor.language.context import Context, Roles, place, reach, scope_of
 from auditor.language.encoding import Encoded
 from auditor.language.frames import Form, Frame, Where
 from auditor.language.patterns import Pattern
-from auditor.model.clause import Clause
 from auditor.model.fact import Fact, Scalar, Slot
 from auditor.model.location import Span
-from auditor.model.reading import Reading
 
 Field = tuple[str, Scalar]
-Roles = Mapping[str, tuple[int, int]]
-
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
-_DEPENDENT = frozenset({"relcl", "advcl", "acl", "pcomp", "csubj"})
-SCOPES = (("customer", "customer-matter"), ("admin", "admin-matter"), ("work", "work-matter"))
-"""Scopes and the vocabulary class that tells each, in the order in which they are asked. Administration comes
-before work because its words are the rarer: most approvals of leave mention some tool or shift as well."""
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """A clause with everything its frames may look at; ``own`` is the index of its first own token."""
-
-    clause: Clause
-    reading: Reading
-    encoded: Encoded
-    own: int
-    heading: frozenset[str]
-    headings: frozenset[str]
-
-    def classes(self, start: int, end: int) -> frozenset[str]:
-        """The vocabulary classes in a range of tokens."""
-        return self.classes_of(range(start, end))
-
-    def classes_of(self, tokens: Iterable[int]) -> frozenset[str]:
-        """The vocabulary classes of some tokens."""
-        return frozenset().union(*(self.encoded.classes[i] for i in tokens))
 
 
 def realise(context: Context, frames: Mapping[Frame, tuple[Form, ...]]) -> Iterator[Fact]:
@@ -57,7 +28,7 @@ def realise(context: Context, frames: Mapping[Frame, tuple[Form, ...]]) -> Itera
             for start, end, roles in _matches(context, form):
                 if not any(said == s and start < b and a < end for s, a, b in told):
                     told.append((said, start, end))
-                    yield _fact(context, frame, form, start, end, _filled(context, frame, start, roles))
+                    yield _fact(context, frame, form, start, end, _filled(context, frame, start, end, roles))
 
 
 def _matches(context: Context, form: Form) -> Iterator[tuple[int, int, Roles]]:
@@ -71,9 +42,15 @@ def _matches(context: Context, form: Form) -> Iterator[tuple[int, int, Roles]]:
                 yield start, end, roles
 
 
-def _filled(context: Context, frame: Frame, start: int, roles: Roles) -> Roles:
-    """``roles`` with those that the form left empty, as the frame's ``fill`` finds them in the same part."""
-    parts, full = context.reading.parts, dict(roles)
+def _filled(context: Context, frame: Frame, start: int, end: int, roles: Roles) -> Roles:
+    """``roles`` with those that the form left empty, as the frame's ``fill`` finds them in the same part.
+
+    Where the lead-in says it all ("The okay of the manager is needed for:"), the item is what is done.
+    """
+    parts, full, size = context.reading.parts, dict(roles), len(context.encoded.tokens)
+    start = max(start, min(context.own, size - 1))
+    if frame.fill and end <= context.own and context.clause.kind == "item":
+        full.setdefault("act", (context.own, size))
     for pattern in frame.fill:
         for _, _, found in context.encoded.matches(pattern):
             for role, (a, b) in found.items():
@@ -88,9 +65,9 @@ def _overlapped(encoded: Encoded, patterns: tuple[Pattern, ...], start: int, end
 
 def _holds(where: Where, context: Context, roles: Roles, end: int) -> bool:
     if where.place == "reach":
-        found: frozenset[str] | None = frozenset({_reach(context, end)})
+        found: frozenset[str] | None = frozenset({reach(context, end)})
     else:
-        found = _place(where.place, context, roles)
+        found = place(where.place, context, roles)
     if found is None:
         return not where.has and not where.every
     if where.has and where.has.isdisjoint(found):
@@ -98,46 +75,13 @@ def _holds(where: Where, context: Context, roles: Roles, end: int) -> bool:
     return where.every <= found and where.lacks.isdisjoint(found)
 
 
-def _reach(context: Context, end: int) -> str:
-    """Whether a match that ends at ``end`` holds of the clause's own words, of its lead-in, or of a lead-in
-    beside which the item is a sentence by itself ("as follows: Requests are answered in a day.")."""
-    if end > context.own:
-        return "clause"
-    tokens, text = context.encoded.tokens, context.clause.text.strip()
-    alone = text[:1].isupper() and text[-1:] in ".!" and any(
-        token.dep in _SUBJECTS
-        and token.head >= context.own
-        and tokens[token.head].pos in ("VERB", "AUX")
-        and tokens[token.head].dep not in _DEPENDENT
-        for token in tokens[context.own :]
-    )  # fmt: skip
-    return "beside" if alone else "lead-in"
-
-
-def _place(place: str, context: Context, roles: Roles) -> frozenset[str] | None:
-    size = len(context.encoded.tokens)
-    ranges = {"clause": (0, size), "own": (context.own, size), "lead_in": (0, context.own)}
-    if place in ranges:
-        return context.classes(*ranges[place])
-    if place == "mood":
-        return frozenset({"question"} if context.clause.text.rstrip().endswith("?") else {"statement"})
-    named = {
-        "heading": context.heading,
-        "headings": context.headings,
-        "kind": frozenset({context.clause.kind}),
-    }
-    if place in named:
-        return named[place]
-    return context.classes(*roles[place]) if place in roles else None
-
-
 def _fact(context: Context, frame: Frame, form: Form, start: int, end: int, roles: Roles) -> Fact:
     fields = dict(form.fields)
     for derived in frame.derived:
-        classes = _place(derived.place, context, roles) or frozenset()
+        classes = place(derived.place, context, roles) or frozenset()
         fields[derived.field] = next((v for c, v in derived.classes if c in classes), derived.otherwise)
     if frame.scope:
-        fields["scope"] = _scope(context, roles, start, end)
+        fields["scope"] = scope_of(context, roles, start, end)
     part = context.reading.parts[max(start, min(context.own, len(context.reading.parts) - 1))]
     if "heading" in frame.on:
         reach = "lead-in" if end <= context.own else "clause"
@@ -160,29 +104,10 @@ def _fact(context: Context, frame: Frame, form: Form, start: int, end: int, role
     )
 
 
-def _scope(context: Context, roles: Roles, start: int, end: int) -> str:
-    """The scope told by the nearest words: what is done, the fact's words, the clause, the headings.
-
-    Who approves says nothing of what is approved: "the customer service manager" is left out everywhere.
-    """
-    approver = frozenset(range(*roles.get("approver", (0, 0))))
-    done = [i for role in ("act", "object") if role in roles for i in range(*roles[role])]
-    size = len(context.encoded.tokens)
-    told, match, clause = (
-        context.classes_of(i for i in places if i not in approver)
-        for places in (done, range(start, end), range(size))
-    )
-    # Tools and hours are named in any clause: such words yield to a heading about customers.
-    places = ((told, 3), (match, 3), (clause, 2), (context.heading, 1), (clause, 3), (context.heading, 3))
-    for place, scopes in (*places, (context.headings, 3)):
-        for scope, name in SCOPES[:scopes]:
-            if name in place:
-                return scope
-    return "work"
-
-
 def _slot(context: Context, role: str, start: int, end: int) -> Slot:
     tokens = context.encoded.tokens
+    if context.clause.kind == "row" and start < context.own < end:
+        start = context.own  # what a row says begins after the heads of its columns
     inside = range(start, end)
     head = next((i for i in inside if tokens[i].head not in inside or tokens[i].head == i), end - 1)
     return Slot(role, tokens[start].start, tokens[end - 1].end, head)

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.errors import PackError
+from auditor.language.context import Context
 from auditor.language.encoding import Encoded, Encoder
 from auditor.language.frames import Form, Frame, compile_frames
 from auditor.language.parser import irregular_lemmas, parse
 from auditor.language.parts import parts_of
 from auditor.language.patterns import PatternError, Triggers
-from auditor.language.realise import Context, realise
+from auditor.language.realise import realise
 from auditor.model.clause import Clause, ClauseTree
 from auditor.model.fact import Fact
 from auditor.model.reading import Reading
