@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 WORDS = 10_000
 SPACY = """
 import sys
-from auditor.language import load_model
+from auditor.language.parser import load_model
 nlp = load_model()
 for text in open(sys.argv[1], encoding="utf-8").read().split("\\n\\n"):
     nlp(text)

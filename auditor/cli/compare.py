@@ -45,7 +45,7 @@ def compare(
     changed, approvals newly required. Exits with 1 if a new finding is at or above --fail-on.
     """
     from auditor.cli.output import refuse_inputs, to_stdout, write_whole
-    from auditor.ledger import compare as compared
+    from auditor.ledger.compare import compare as compared
     from auditor.pipeline.outcome import failing_entries
     from auditor.reporting.comparison import ENDINGS, render_comparison
 

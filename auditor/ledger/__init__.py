@@ -2,7 +2,6 @@
 
 from auditor.ledger.baseline import BaselineEntry, Ratchet, dump_baseline, parse_baseline, ratchet
 from auditor.ledger.comments import Directive, directives
-from auditor.ledger.compare import compare
 from auditor.ledger.suppress import Suppressed, suppress, waiver_notices
 from auditor.ledger.waivers import Waiver, parse_waivers, waiver_schema
 
@@ -12,7 +11,6 @@ __all__ = [
     "Ratchet",
     "Suppressed",
     "Waiver",
-    "compare",
     "directives",
     "dump_baseline",
     "parse_baseline",

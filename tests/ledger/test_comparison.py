@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.ledger import compare
+from auditor.ledger.compare import compare
 from auditor.ledger.pairing import pair_clauses
 from auditor.pipeline.auditing import audit
 from auditor.pipeline.settings import Settings, Source
