@@ -17,6 +17,8 @@ from auditor.rewriting.sentence import Sentence
 from auditor.rewriting.slots import Kit
 from auditor.rewriting.templates import fill
 
+_QUOTING = frozenset({"softened", "eased", "kept"})
+_LATER = 1000
 _TODAY = re.compile(r"\[([a-z ]+); today ([^\]]+)\]")
 _SPACE = re.compile(r"\s+([,.;:])")
 _STOPPED = re.compile(r"([.;,:])[.;,:]+")
@@ -29,6 +31,10 @@ class Candidate:
     text: str
     applicability: Applicability
     alone: bool = False
+    rank: int = 0
+    """The place of its wording among the wordings."""
+    quotes: bool = False
+    """Whether it takes over the clause itself, softened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +58,18 @@ def candidates(
     later: list[Candidate] = []
     ideas: list[Candidate] = []
     seen: set[str] = set()
-    for wording, text in _filled(s, clause, wordings, kit, register, frame, spelling):
+    for rank, wording, text in _filled(s, clause, wordings, kit, register, frame, spelling):
         if text in seen:
             continue
         seen.add(text)
+        ready: Applicability = "decision" if "[" in text else "ready"
+        quotes = bool(wording.needs & _QUOTING)
         if wording.applicability == "idea":
-            ideas.append(Candidate(text, "idea"))
+            ideas.append(Candidate(text, "idea", rank=rank + 2 * _LATER))
         elif within_bounds(s, clause, text, register, frozenset()):
-            yield Candidate(text, "decision" if "[" in text else "ready")
+            yield Candidate(text, ready, rank=rank, quotes=quotes)
         elif within_bounds(s, clause, text, register, titles):
-            later.append(Candidate(text, "decision" if "[" in text else "ready"))
+            later.append(Candidate(text, ready, rank=rank + _LATER, quotes=quotes))
     yield from later
     yield from ideas
 
@@ -69,8 +77,8 @@ def candidates(
 def _filled(
     s: Sentence, clause: Clause, wordings: Sequence[Sentences], kit: Kit, register: Register, frame: Frame,
     spelling: Mapping[str, str],
-) -> Iterator[tuple[Sentences, str]]:  # fmt: skip
-    for wording in wordings:
+) -> Iterator[tuple[int, Sentences, str]]:  # fmt: skip
+    for rank, wording in enumerate(wordings):
         kept = kit.kept if "kept" in wording.needs else ("",)
         for slots in ({**kit.slots, "kept": Phrase(text)} if text else kit.slots for text in kept):
             if not wording.needs <= slots.keys() or not all(_holds(test, kit) for test in wording.when):
@@ -78,7 +86,7 @@ def _filled(
             text = s.marker + framed(finished(fill(wording.template, slots, spelling), clause), frame)
             if register.obliges == "shall" and "must" not in clause.text:
                 text = re.sub(r"\bmust\b", "shall", text)
-            yield wording, text
+            yield rank, wording, text
 
 
 def titles_of(s: Sentence, kit: Kit) -> frozenset[str]:

@@ -40,6 +40,8 @@ def features_of(
     return {
         **{name: value for fact in reversed(finding.premises) for name, value in fact.fields},
         **{name.removeprefix(_SAYS): says(text, book.phrases(name)) for name in lists},
+        **{f"{role}_first": True for role in _first_roles(finding, s)},
+        "framed": len(own) < len(s.tokens) - s.own,
         "scope": finding.scope or str(finding_field(finding, "scope") or ""),
         "kind": clause.kind,
         "money": (limit is not None and limit.money) or _mentions(s, book, "money", inner),
@@ -55,11 +57,27 @@ def features_of(
         or any(says(h, book.phrases("offences")) for h in clause.heading[-2:]),
         "above": scene.above,
         "relative": scene.relative,
+        "gerund": deed is not None
+        and s.own < len(s.tokens)
+        and deed.head == s.own
+        and s.tokens[s.own].tag == "VBG",
         "ruling": deed is not None and deed.verb == "question",
         "actor_known": (scene.actor is not None or scene.imperative) and not scene.above,
         "condition": scene.lead.lower().startswith(_CONDITIONS),
         "forbidden": 0 <= scene.anchor < len(s.tokens) and s.lemma(scene.anchor) in FORBIDDING,
     }
+
+
+def _first_roles(finding: Finding, s: Sentence) -> list[str]:
+    """The roles of facts that the clause's subject plays."""
+    found = []
+    for fact in finding.premises:
+        for slot in fact.slots if fact.clause == finding.clause.id else ():
+            heads = [i for i, t in enumerate(s.tokens) if t.start < slot.end and slot.start < t.end]
+            chain = [j for i in heads for j in (i, s.tokens[i].head)]
+            if any(s.tokens[j].dep in ("nsubj", "nsubjpass") for j in chain):
+                found.append(slot.role)
+    return found
 
 
 def softened_differs(text: str, plan: Plan, scene: Scene) -> bool:

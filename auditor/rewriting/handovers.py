@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from auditor.rewriting.deeds import Deed, Grammar
+from auditor.rewriting.forms import Phrase
 from auditor.rewriting.leads import subject_of
-from auditor.rewriting.nominals import within
+from auditor.rewriting.nominals import linear_deed, within
 from auditor.rewriting.nouns import is_noun, is_person, noun_phrase
+from auditor.rewriting.people import superior
 from auditor.rewriting.scene import Found
 from auditor.rewriting.sentence import Sentence
 
@@ -17,6 +19,11 @@ def handover(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> Fo
     verb = next(
         (i for i in sorted(evidence) if g.book.has("handing", s.lemma(i)) and s.tokens[i].pos == "VERB"), top
     )
+    if s.own < len(s.tokens) and s.tokens[s.own].tag == "VBG" and s.tokens[s.own].pos == "VERB":
+        end = next(
+            (i for i in range(s.own, len(s.tokens)) if s.tokens[i].tag in ("VBZ", "VBP", "MD")), len(s.tokens)
+        )
+        return Found(linear_deed(s, range(s.own, end), g), None, frozenset(), top)
     target = s.child(verb, "dobj", "nsubjpass", "obj")
     subject = subject_of(s, verb)
     if target is None and subject is not None and not is_person(s, subject, g.book):
@@ -40,6 +47,17 @@ def handover(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> Fo
     return Found(deed, doer, frozenset(), top)
 
 
+def owner_of(s: Sentence, top: int, g: Grammar) -> Phrase | None:
+    """Whose business the matter is said to be: "belongs to the desk", "is heard by the office", "is the desk's task"."""
+    for at in (top, *s.kids[top]):
+        for kid in s.kids[at]:
+            if s.low(kid) in ("to", "by", "for", "with") and s.tokens[kid].dep in ("prep", "agent", "dative"):
+                noun = s.child(kid, "pobj")
+                if noun is not None and is_noun(s, noun) and s.lemma(noun) not in g.book.phrases("customers"):
+                    return superior(s, (noun, noun + 1), g, whole=True)
+    return None
+
+
 def _trouble(s: Sentence, g: Grammar) -> int | None:
     """A noun like "complaint" or "request" anywhere in the clause."""
     own = range(s.own, len(s.tokens))
@@ -50,6 +68,7 @@ def telling(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> Fou
     """What is told or kept quiet: the object of a verb of telling, its passive subject, or what it is about."""
     subject = subject_of(s, top)
     doer = subject if subject is not None and is_person(s, subject, g.book) else None
+    doer = None if doer is not None and s.low(doer) in ("they", "he", "she") else doer
     verbs = [
         i
         for i in range(s.own, len(s.tokens))
@@ -61,6 +80,9 @@ def telling(s: Sentence, top: int, evidence: Collection[int], g: Grammar) -> Fou
         target = target if target is not None else s.child(verb, "dobj", "nsubjpass", "obj")
         if target is None and s.tokens[verb].dep == "xcomp":
             target = s.child(s.tokens[verb].head, "nsubj")
+        if target is not None and s.low(target) in ("nothing", "anything", "something"):
+            inner = next((k for k in s.kids[target] if s.low(k) in ("about", "on", "of")), None)
+            target = s.child(inner, "pobj") if inner is not None else None
         if target is None or s.tokens[target].pos == "PRON" or is_person(s, target, g.book):
             continue
         inside = s.below(

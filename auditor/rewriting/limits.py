@@ -30,6 +30,16 @@ def find_limit(s: Sentence, among: Collection[int], book: Phrasebook) -> Limit |
     return found[0] if len(found) == 1 else None
 
 
+def first_quantity(s: Sentence, among: Collection[int], book: Phrasebook) -> str:
+    """The first number with a unit: "nine minutes", "" where there is none."""
+    for at in sorted(among):
+        if s.tokens[at].tag == "CD":
+            quantity = _quantity(s, at, book)
+            if _measured(s, quantity, book):
+                return s.say(quantity)
+    return ""
+
+
 def _limits(s: Sentence, chosen: Sequence[int], book: Phrasebook) -> list[Limit]:
     found: list[Limit] = []
     for at in chosen:

@@ -9,6 +9,9 @@ from auditor.rewriting.forms import Person, Phrase, article
 from auditor.rewriting.phrasebook import Phrasebook
 from auditor.rewriting.sentence import Sentence, tidy
 
+_PLURALS = frozenset(
+    {"people", "men", "women", "children", "criteria", "data", "media", "staff", "personnel", "police"}
+)
 _NOUNS = ("NOUN", "PROPN", "NUM", "X")
 _OPEN = frozenset({"any", "no", "every", "each", "either", "neither"})
 _STOPS = frozenset(".:;!?|–—•")
@@ -129,7 +132,9 @@ def _inner(s: Sentence, at: int) -> bool:
 
 
 def _is_many(s: Sentence, at: int) -> bool:
-    return s.tokens[at].tag in ("NNS", "NNPS")
+    """Whether a noun is a plural; the tagger takes some nouns for one ("displeasure")."""
+    low = s.low(at)
+    return s.tokens[at].tag in ("NNS", "NNPS") and (low.endswith("s") or low in _PLURALS)
 
 
 def _indefinite(s: Sentence, noun: int, following: int, book: Phrasebook) -> str:

@@ -55,7 +55,11 @@ def frame_of(
 
 def _says_enough(s: Sentence, indices: Sequence[int]) -> bool:
     """Whether a part that nobody flagged has something to say once its neighbour is rewritten."""
-    denies = any(s.tokens[i].dep == "neg" or s.low(i) in ("no", "nobody", "nothing", "none") for i in indices)
+    denies = any(
+        s.tokens[i].dep == "neg"
+        or s.low(i) in ("no", "nobody", "nothing", "none", "only", "unless", "without")
+        for i in indices
+    )
     return len(indices) >= _WORTH and s.low(indices[0]) not in _LEANING and not denies
 
 

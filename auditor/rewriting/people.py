@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from auditor.model.fact import Fact
-from auditor.rewriting.deeds import Grammar
+from auditor.rewriting.deeds import Grammar, trimmed
 from auditor.rewriting.forms import Phrase
 from auditor.rewriting.nouns import head_of, is_noun, is_person, noun_phrase
 from auditor.rewriting.sentence import Sentence
 
 _NOBODY_ELSE = re.compile(r"\s*,?\s+(?:and nobody|and no one|alone|only|and no-one|or nobody)\b.*$")
+_HEADS_OF = re.compile(r"['’]s (?:head|back)$")
 _BARE = frozenset(
     {"hr", "management", "resources", "office", "headquarters", "hq", "payroll", "finance", "dispatch", "it"}
 )
@@ -34,8 +35,12 @@ _NOBODY = frozenset(
         "whatever",
     }
 )
+_ABOUT = frozenset({"concerning", "regarding", "relating", "involving", "about"})
 _HEADS = frozenset(
     {"head", "director", "chief", "lead", "leader", "superintendent", "secretary", "chair", "dean"}
+)
+_BODIES = frozenset(
+    {"office", "desk", "department", "section", "unit", "committee", "board", "council", "group", "team"}
 )
 _LOOSE = ("relcl", "punct", "acl", "appos", "advcl")
 _HEADS = frozenset(
@@ -183,7 +188,9 @@ def _widen(s: Sentence, head: int, g: Grammar, chosen: set[int]) -> None:
                 chosen |= set(s.below(kid))
         elif dep == "prep" and kid > head:
             inner = s.below(kid)
-            duty = any(s.low(i) in _DUTIES for i in inner) and len(inner) < 4
+            last = next((i for i in inner if s.low(i) in _DUTIES), None)
+            duty = last is not None and last - kid < 3
+            inner = tuple(i for i in inner if last is None or not duty or i <= last)
             titled = s.lemma(head) in _HEADS or any(s.tokens[i].pos == "PROPN" for i in inner)
             named = low in ("of", "for") and len(inner) < 7 and titled
             if duty or named:
@@ -193,9 +200,15 @@ def _widen(s: Sentence, head: int, g: Grammar, chosen: set[int]) -> None:
             _widen(s, kid, g, chosen)
 
 
-def superior(s: Sentence, span: tuple[int, int], g: Grammar) -> Phrase | None:
-    """The phrase around a range that names somebody above, with "the" where it needs a determiner."""
+def superior(s: Sentence, span: tuple[int, int], g: Grammar, whole: bool = False) -> Phrase | None:
+    """The phrase around a range that names somebody above, with "the" where it needs a determiner.
+
+    ``whole`` takes all that hangs on it: "the desk in Dayton".
+    """
     indices = whole_name(s, *span, g)
+    if whole:
+        loose = [k for k in s.kids[span[0]] if s.tokens[k].dep in (*_LOOSE, "conj", "cc") and k > span[0]]
+        indices = tuple(sorted({*indices, *(i for i in s.below(span[0], loose) if i >= s.own)}))
     phrase = noun_phrase(s, indices, g.book, g.casing)
     if phrase is None:
         return None
@@ -207,6 +220,7 @@ def superior(s: Sentence, span: tuple[int, int], g: Grammar) -> Phrase | None:
     trailing = _NOBODY_ELSE.search(phrase.text)
     if trailing:
         phrase = replace(phrase, text=phrase.text[: trailing.start()].rstrip(" ,"), plural=False)
+    phrase = replace(phrase, text=_HEADS_OF.sub("", phrase.text))
     adjective = g.book.table("adjectives").get(s.low(head))
     if adjective:
         return Phrase(f"the {adjective}", person="they")
@@ -215,9 +229,10 @@ def superior(s: Sentence, span: tuple[int, int], g: Grammar) -> Phrase | None:
     )
     determined = determined or first.dep in _DETERMINED or first.tag in ("DT", "PRP$", "WP$")
     bare = s.tokens[head].text.lower() in _BARE and s.tokens[indices[0]].tag != "JJ"
-    office = len(indices) == 1 and first.pos == "PROPN" and first.tag == "NNP" and not first.text.isupper()
-    if office and s.lemma(head) not in g.book.chiefs and s.low(head) not in g.book.people:
-        return replace(phrase, text=first.text)
+    proper = all(s.tokens[i].tag == "NNP" and not s.tokens[i].text.isupper() for i in indices)
+    title = s.lemma(head) in g.book.chiefs or s.low(head) in g.book.people or s.lemma(head) in _BODIES
+    if proper and not title:
+        return replace(phrase, text=s.say(indices))
     if any(s.low(i) == "both" for i in range(max(0, indices[0] - 1), indices[-1])) and not determined:
         return replace(phrase, text=f"the {phrase.text}", plural=True)
     if determined or bare or (phrase.plural and s.tokens[head].tag in ("NNS", "NNPS")):
@@ -225,21 +240,35 @@ def superior(s: Sentence, span: tuple[int, int], g: Grammar) -> Phrase | None:
     return replace(phrase, text=f"the {phrase.text}")
 
 
-def named(s: Sentence, span: tuple[int, int], g: Grammar) -> Phrase | None:
-    """The noun phrase in which a range stands, without clauses that hang on it."""
+def named(s: Sentence, span: tuple[int, int], g: Grammar, whole: bool = False) -> Phrase | None:
+    """The noun phrase in which a range stands ("the evenness of the roster" for "roster").
+
+    ``whole`` keeps the clauses that hang on it.
+    """
     head = head_of(s, range(*span))
+    if s.tokens[head].dep in ("amod", "advmod", "nummod") and is_noun(s, s.tokens[head].head):
+        head = s.tokens[head].head
     if not is_noun(s, head):
         text = s.say(range(*span))
         return Phrase(text, person="it") if text else None
-    gone = [
-        k
-        for k in s.kids[head]
-        if s.tokens[k].dep in ("relcl", "advcl", "punct", "acl", "appos") and k >= span[1]
-    ]
+    above = s.tokens[head].head
+    while s.tokens[head].dep in ("compound", "pobj") and above != head:
+        outer = above if s.tokens[head].dep == "compound" else s.tokens[above].head
+        of = s.tokens[head].dep == "compound" or (s.low(above) == "of" and is_noun(s, outer))
+        if not of or not is_noun(s, outer) or is_person(s, outer, g.book):
+            break
+        head, above = outer, s.tokens[outer].head
+    loose = ("relcl", "advcl", "acl", "appos", "punct")
+    gone = (
+        []
+        if whole
+        else [k for k in s.kids[head] if s.tokens[k].dep in loose and k > head and s.low(k) not in _ABOUT]
+    )
     chosen = [i for i in s.below(head, gone) if i >= s.own or span[0] < s.own]
-    if len(chosen) > 12:
+    if len(chosen) > (16 if whole else 12):
         chosen = [i for i in chosen if i < span[1] + 3]
-    return noun_phrase(s, chosen, g.book, g.casing)
+    phrase = noun_phrase(s, chosen, g.book, g.casing)
+    return replace(phrase, text=trimmed(phrase.text)) if phrase else None
 
 
 def _several(s: Sentence, indices: tuple[int, ...], g: Grammar) -> bool:

@@ -107,6 +107,7 @@ def _options(
         frame, inner = frame_of(finding, every, reading, s, evidence)
         scene = seek(plan.seek, s, main_fact(finding), evidence, desk.grammar)
         whole = tuple(range(s.own, len(s.tokens)))
+        tried: list[tuple[tuple[int, bool], Candidate]] = []
         for kept, own in (
             ((frame, inner),) if frame.guarded else dict.fromkeys(((frame, inner), (Frame(), whole)))
         ):
@@ -122,8 +123,13 @@ def _options(
                 evidence,
                 own,
             )
-            for one in candidates(s, clause, plan.wordings, kit, desk.register, kept, desk.spelling):
-                found.setdefault(one.text, one)
+            # What quotes the clause does so whole where it can; what words the act anew keeps the other parts.
+            tried += [
+                ((one.rank, one.quotes == (own != whole)), one)
+                for one in candidates(s, clause, plan.wordings, kit, desk.register, kept, desk.spelling)
+            ]
+        for _, one in sorted(tried, key=lambda pair: pair[0]):
+            found.setdefault(one.text, one)
     texts = sorted(found.values(), key=lambda one: one.applicability == "idea")
     if not clause.lead_in and not clause.cells:
         return texts

@@ -20,6 +20,7 @@ class Scene:
     deed: Deed | None = None
     approver: Phrase | None = None
     matter: Phrase | None = None
+    owner: Phrase | None = None
     lead: str = ""
     notice: str = ""
     manner: str = ""

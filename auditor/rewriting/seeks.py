@@ -10,8 +10,9 @@ from auditor.rewriting.approvals import item_act, seek_approval
 from auditor.rewriting.deeds import Grammar, trimmed
 from auditor.rewriting.denials import authority, plain
 from auditor.rewriting.forms import Phrase
-from auditor.rewriting.handovers import handover, telling
+from auditor.rewriting.handovers import handover, owner_of, telling
 from auditor.rewriting.leads import is_imperative, lead_of, main_of
+from auditor.rewriting.lessons import learning, refusal
 from auditor.rewriting.nominals import row_deed
 from auditor.rewriting.nouns import head_of, is_noun, is_person, noun_phrase
 from auditor.rewriting.people import actor, nearest, slot_range, superior, superior_ranges, whole_name
@@ -28,9 +29,16 @@ def seek(kind: str, s: Sentence, fact: Fact | None, evidence: Collection[int], g
         return seek_approval(s, fact, evidence, g)
     if s.own and not evidence and kind in ("authority", "sanction"):
         return _scene(s, fact, item_act(s, None, g), s.own if s.own < len(s.tokens) else 0, g)
-    finder = {"authority": authority, "sanction": sanction, "handover": handover, "telling": telling}.get(
-        kind, plain
-    )
+    finder = {
+        "authority": authority,
+        "sanction": sanction,
+        "handover": handover,
+        "telling": telling,
+        "refusal": refusal,
+    }.get(kind, plain)
+    if kind == "learning":
+        top = main_verb(s, evidence)
+        return _scene(s, fact, learning(s, top, fact, evidence, g), top, g)
     top = main_verb(s, evidence)
     found = finder(s, top, evidence, g)
     return _scene(s, fact, found, top, g)
@@ -54,6 +62,7 @@ def _scene(s: Sentence, fact: Fact | None, found: Found, top: int, g: Grammar) -
         deed=found.deed,
         approver=above,
         matter=matter,
+        owner=owner_of(s, top, g),
         lead=lead_of(s, top, () if found.deed and found.deed.verb in ("settle", "question") else used, g),
         anchor=top,
         negated=any(s.tokens[k].dep == "neg" for k in s.kids[top]),
@@ -85,7 +94,7 @@ def _matter(s: Sentence, g: Grammar, above: Collection[int], doer: Phrase | None
             continue
         chosen = s.below(
             at,
-            [k for k in s.kids[at] if s.tokens[k].dep in ("relcl", "advcl", "punct", "cc", "conj", "appos")],
+            [k for k in s.kids[at] if s.tokens[k].dep in ("relcl", "advcl", "appos")],
         )
         chosen = tuple(i for i in chosen if i >= s.own)
         if len(chosen) > 10:

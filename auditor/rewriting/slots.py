@@ -15,8 +15,8 @@ from auditor.rewriting.deeds import Deed, Grammar
 from auditor.rewriting.features import features_of, finding_field
 from auditor.rewriting.forms import Phrase, listed, plural
 from auditor.rewriting.keeping import kept_texts
-from auditor.rewriting.limits import Limit, capped, find_limit
-from auditor.rewriting.nouns import is_person
+from auditor.rewriting.limits import Limit, capped, find_limit, first_quantity
+from auditor.rewriting.nouns import head_of, is_person
 from auditor.rewriting.people import named, slot_range, superior, superior_ranges, whole_name
 from auditor.rewriting.phrasebook import Phrasebook, Plan
 from auditor.rewriting.register import Register, speaker
@@ -29,7 +29,7 @@ _OWN = re.compile(r"\b(?:his or her|his\s*/\s*her|his|her|your|our|my|their|one'
 _SINGLE = re.compile(r"\b(?:he|she|mr|ms|mrs)\b", re.IGNORECASE)
 _PERSONS = frozenset({"owner", "leader", "unit", "above", "approver"})
 """Roles of facts that name people or departments, which need a determiner."""
-_BETTER = frozenset({"matter"})
+_BETTER = frozenset({"matter", "owner"})
 """Roles in which the language stage knows better than the guess made here."""
 _ANYBODY = listed("employees employee staff people colleagues crew associates everyone")
 _LIGHT = listed("take have get use avail grant obtain request")
@@ -81,13 +81,18 @@ def kit_of(
         **cell_slots(clause, scene, s, g),
     }
     slots["matter"] = scene.matter or slots["object"]
+    slots["owner"] = scene.owner
+    slots["quantity"] = _phrase(first_quantity(s, own, g.book))
     slots.setdefault("cell", who)
     _roles(finding, s, slots, g)
+    unit, matter = slots.get("unit"), slots["matter"]
+    apart = unit is not None and matter is not None and unit.text.removeprefix("the ") not in matter.text
     full = {name: phrase for name, phrase in slots.items() if phrase is not None and phrase.text}
     kept = tuple(dict.fromkeys(kept_texts(s, scene, evidence, own, g)))
     above_ = {i for span in superior_ranges(s, g) for i in whole_name(s, *span, g)}
     doers = {i for i in own if is_person(s, i, g.book)}
     features = features_of(finding, s, scene, plan, g, clause, own, limit, who)
+    features = {**features, "matter_apart": apart}
     return Kit(full, features, frozenset(above_ | doers), kept)
 
 
@@ -203,7 +208,10 @@ def _approver(scene: Scene, who: Phrase, clause: Clause) -> Phrase | None:
 
 
 def _roles(finding: Finding, s: Sentence, slots: dict[str, Phrase | None], g: Grammar) -> None:
-    """Roles that the language stage captured, under their own names, where nothing better is known."""
+    """Roles that the language stage captured, under their own names, where nothing better is known.
+
+    A role may also be had ``whole``: with the clauses that hang on it.
+    """
     for fact in finding.premises:
         if fact.clause != finding.clause.id:
             continue
@@ -211,7 +219,16 @@ def _roles(finding: Finding, s: Sentence, slots: dict[str, Phrase | None], g: Gr
             span = slot_range(s, fact, slot.role)
             if span is None or (slots.get(slot.role) is not None and slot.role not in _BETTER):
                 continue
+            if slot.role == "matter" and _names_people(s, span, g):
+                continue
             slots[slot.role] = superior(s, span, g) if slot.role in _PERSONS else named(s, span, g)
+            slots[f"{slot.role}_whole"] = named(s, span, g, whole=True)
+
+
+def _names_people(s: Sentence, span: tuple[int, int], g: Grammar) -> bool:
+    """Whether a range names customers or staff, and so no matter."""
+    head = head_of(s, range(*span))
+    return is_person(s, head, g.book) or s.lemma(head) in g.book.phrases("customers")
 
 
 def _eased(text: str, s: Sentence, g: Grammar) -> str:

@@ -24,7 +24,8 @@ _HANGING = re.compile(
 def _pattern(say: str) -> re.Pattern[str]:
     """A phrase as an expression: words, ``a|b``, ``word*``, ``x?``, ``..`` (all words up to the next punctuation),
     ``..3`` (up to three words)."""
-    pieces: list[str] = []
+    pieces: list[str] = [r"(?:[,;]\s*)?"] if say.startswith((", ", "; ")) else []
+    say = say.removeprefix(", ").removeprefix("; ")
     elements = say.split()
     for place, element in enumerate(elements):
         if element == "..":
