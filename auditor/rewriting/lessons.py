@@ -36,9 +36,9 @@ def learning(s: Sentence, top: int, fact: Fact | None, evidence: Collection[int]
         return Found(None, doer, frozenset(), top)
     verb = g.book.table("support").get(s.lemma(head), "take up")
     first, _, particle = verb.partition(" ")
-    deed = Deed(
-        "", first, f"{particle} {phrase.text}".strip(), phrase, head, frozenset(s.below(head)), name=phrase
-    )
+    short = named(s, span, g)
+    late = f"{particle} {phrase.text}".strip()
+    deed = Deed("", first, late, short, head, frozenset(s.below(head)), name=phrase)
     return Found(deed, doer, frozenset(), top)
 
 

@@ -112,6 +112,8 @@ def _act_slots(
     act = _owned(soften(deed.base, plan.cut), scene.actor, who)
     slots["act"] = _phrase(act)
     slots["object"] = deed.object
+    if deed.object is not None and deed.name is not None and deed.name.text in act:
+        slots["plain_act"] = _phrase(act.replace(deed.name.text, deed.object.text))
     whole = _thing(deed)
     if whole is not None:
         whole = slots["whole"] = replace(whole, text=soften(whole.text, plan.cut) or whole.text)
