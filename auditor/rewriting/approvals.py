@@ -26,6 +26,10 @@ def seek_approval(s: Sentence, fact: Fact | None, evidence: Collection[int], g: 
     anchor = find_anchor(s, evidence, g)
     outside = anchor is None or (s.own and anchor < s.own)
     found = item_act(s, anchor, g) if outside or anchor is None else search(s, anchor, g)
+    spoken = slot_range(s, fact, "object") if fact else None
+    if spoken is not None and anchor is not None and anchor in range(*spoken):
+        # What is flagged is itself only spoken of: "leave taken without approval counts as …".
+        found = replace(found, relative=True)
     asked = question(s, g)
     if asked is not None:
         found = replace(found, deed=asked, subject=None)

@@ -15,7 +15,7 @@ from auditor.rewriting.phrasebook import Phrasebook
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _INNER = re.compile(r"(?<=[a-z,] )[A-Za-z][A-Za-z'’-]*")
 _CUSTOMERS_OWN = re.compile(
-    r"\byour (?:order|purchase|refund|payment|package|parcel|delivery|card|booking|reservation)\b"
+    r"\byour (?:\w+ )?(?:order|purchase|refund|payment|package|parcel|delivery|card|booking|reservation|account|issue)s?\b"
 )
 _STAFF = re.compile(r"\b(?:employee|team member|staff|crew|colleague|associate)s?\b")
 _PEOPLE = re.compile(r"\b([A-Za-z]+(?:er|or|ist|ee|ant|ian))s? (?:who|must|may|shall|should)\b")
@@ -52,7 +52,7 @@ def register_of(tree: ClauseTree, book: Phrasebook) -> Register:
     casing = casing_of(texts, book)
     joined = "\n".join(dict.fromkeys(texts))
     low = joined.lower()
-    theirs = len(_CUSTOMERS_OWN.findall(low)) > 2 and not _STAFF.search(low)
+    theirs = len(_CUSTOMERS_OWN.findall(low)) > 1 and len(_STAFF.findall(low)) < 3
     return Register(
         Phrase("we", plural=True, person="we") if theirs else _staff(counts, low, book),
         _customer(low, book, casing),

@@ -13,6 +13,8 @@ _OPENED = re.compile(r"([(\[{])\s+")
 _DOUBLED = re.compile(r"([,;:])(\s*[,;:])+")
 _MARKER = re.compile(
     r"(?:\(?\d+(?:\.\d+)+\)?|\(?(?:\d{1,2}|[a-zA-Z]|[ivxlcIVXLC]{1,7})[.)]|[-•–—*‣▪])\s+(?=\S)"
+    r"|(?:important\s+)?notes?\s*:\s*(?=\S)",
+    re.IGNORECASE,
 )
 _AFTER_LEAVE = frozenset(
     [
@@ -60,7 +62,7 @@ class Sentence:
             at = todo.pop()
             found.append(at)
             todo += [kid for kid in self.kids[at] if kid not in without]
-        return tuple(sorted(set(found) - self.passed))
+        return tuple(sorted(set(found) - self.passed or set(found)))
 
     def above(self, at: int) -> Iterable[int]:
         """The heads of a token, the nearest first."""
