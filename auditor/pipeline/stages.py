@@ -41,6 +41,7 @@ class Workshop:
     def __init__(self, known: Knowledge, settings: Settings, remember: Path | None = None) -> None:
         from auditor.engine import compile_checked, compile_pack
         from auditor.language import load_language
+        from auditor.rewriting import phrasebook
 
         self.known = known
         self.pack = known.pack
@@ -48,6 +49,7 @@ class Workshop:
         trusted = all(is_built_in(source) for source in settings.packs)
         self._compiled = compile_pack(self.pack) if trusted else compile_checked(self.pack, remember)
         self._language = load_language(self.pack)
+        phrasebook(self.pack)
 
     def read(self, tree: ClauseTree) -> tuple[tuple[Reading, ...], tuple[Fact, ...]]:
         """The readings and the facts of a document's clauses."""

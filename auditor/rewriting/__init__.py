@@ -4,6 +4,7 @@ The Python here takes clauses apart and puts sentences together. The sentences t
 need, are data: a pack's ``rewriting/`` folder and the ``rewrite`` entries of its rules.
 """
 
+from auditor.rewriting.phrasebook import phrasebook
 from auditor.rewriting.propose import propose
 
-__all__ = ["propose"]
+__all__ = ["phrasebook", "propose"]

@@ -65,14 +65,16 @@ class Phrasebook:
         return self.tables.get(name, {})
 
 
-_compiled: dict[str, Phrasebook] = {}
+_compiled: dict[tuple[str, int], Phrasebook] = {}
 
 
 def phrasebook(pack: RulePack) -> Phrasebook:
     """The phrasebook of a pack; raises PackError naming each wording that is wrong."""
-    known = _compiled.get(pack.sha256)
+    # Settings may add words to a pack without changing its files.
+    key = (pack.sha256, sum(len(entries) for entries in pack.vocabulary.values()))
+    known = _compiled.get(key)
     if known is None:
-        known = _compiled[pack.sha256] = _compile(pack)
+        known = _compiled[key] = _compile(pack)
     return known
 
 

@@ -59,8 +59,14 @@ DENIALS = [
     ("Agents have no authority to waive a baggage charge.", "waive a baggage charge"),
     ("Cashiers are not authorised to change a price.", "change a price"),
     ("Nurses may not decide on visiting hours.", "decide on visiting hours"),
-    ("Whether a late form is accepted is not for the clerk to determine.", "decide whether a late form is accepted"),
-    ("The decision on which pool to close first is not one that an attendant takes.", "decide which pool to close first"),
+    (
+        "Whether a late form is accepted is not for the clerk to determine.",
+        "decide whether a late form is accepted",
+    ),
+    (
+        "The decision on which pool to close first is not one that an attendant takes.",
+        "decide which pool to close first",
+    ),
 ]
 
 
@@ -109,7 +115,9 @@ def test_row(scene):
 
 
 def test_notice_and_lead(scene):
-    found = scene("For leave of two weeks, the request must be approved by the manager at least a month before.")
+    found = scene(
+        "For leave of two weeks, the request must be approved by the manager at least a month before."
+    )
     assert found.notice == "at least a month before"
     assert found.deed is not None
     assert found.deed.base == "take leave of two weeks"
@@ -118,4 +126,6 @@ def test_notice_and_lead(scene):
 def test_a_clause_inside_a_phrase_keeps_its_no(sentence, grammar):
     s = sentence("Any country for which we have no licence needs the manager's approval.")
     inside = s.below(1)
-    assert noun_phrase(s, inside, grammar.book, grammar.casing).text == "a country for which we have no licence"
+    assert (
+        noun_phrase(s, inside, grammar.book, grammar.casing).text == "a country for which we have no licence"
+    )

@@ -33,7 +33,14 @@ def test_third_person(base, expected):
 
 @pytest.mark.parametrize(
     ("base", "expected"),
-    [("offer", "offering"), ("swap", "swapping"), ("give", "giving"), ("be", "being"), ("tie", "tying"), ("travel", "travelling")],
+    [
+        ("offer", "offering"),
+        ("swap", "swapping"),
+        ("give", "giving"),
+        ("be", "being"),
+        ("tie", "tying"),
+        ("travel", "travelling"),
+    ],
 )
 def test_gerund(base, expected):
     assert gerund(base) in (expected, expected.replace("ll", "l"))
@@ -46,7 +53,12 @@ def test_agreement_and_pronouns():
         Phrase("the manager"),
         Phrase("the team", person="it"),
     )
-    assert [p.verb("answer") for p in (you, staff, manager, team)] == ["answer", "answer", "answers", "answers"]
+    assert [p.verb("answer") for p in (you, staff, manager, team)] == [
+        "answer",
+        "answer",
+        "answers",
+        "answers",
+    ]
     assert [p.verb("be") for p in (you, staff, manager, team)] == ["are", "are", "is", "is"]
     assert [p.pronoun("their") for p in (you, staff, manager, team)] == ["your", "their", "their", "its"]
     assert Phrase("you", plural=True, person="you").pronoun("themselves") == "yourselves"
@@ -59,7 +71,9 @@ def test_capital_leaves_what_is_no_letter_alone():
 
 
 def test_filling_a_template():
-    template = compile_template("{lead|}{actor} may {act} on {their@actor} own judgement; {approver|[role]} {answer@approver|answers}.")
+    template = compile_template(
+        "{lead|}{actor} may {act} on {their@actor} own judgement; {approver|[role]} {answer@approver|answers}."
+    )
     assert template.needs == {"actor", "act"}
     slots = {"actor": Phrase("employees", plural=True), "act": Phrase("give a refund")}
     assert fill(template, slots, {}) == "Employees may give a refund on their own judgement; [role] answers."
@@ -70,7 +84,10 @@ def test_filling_a_template():
 
 def test_spelling_changes_the_template_alone():
     template = compile_template("{act} with judgement")
-    assert fill(template, {"act": Phrase("use judgement")}, {"judgement": "judgment"}) == "Use judgement with judgment"
+    assert (
+        fill(template, {"act": Phrase("use judgement")}, {"judgement": "judgment"})
+        == "Use judgement with judgment"
+    )
 
 
 def test_a_cell_begins_with_a_capital():
