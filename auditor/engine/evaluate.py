@@ -16,6 +16,7 @@ from auditor.model.clause import ClauseTree
 from auditor.model.fact import Fact
 from auditor.model.finding import Conclusions, Finding
 
+_BANDS = ("high", "medium", "low")
 _NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -49,25 +50,34 @@ def evaluate(
 
 
 def _uncontradicted(matches: tuple[Match, ...]) -> tuple[Match, ...]:
-    """``matches`` without the strengths that a finding in the same clause denies.
+    """``matches`` without the strengths that something else in the same clause denies.
 
-    One of the strength's own dimension always denies it; one of another dimension denies only what is less
-    than surely said, for then the words were probably read amiss. A rule with the option ``denies: false`` (a
-    limit that is low is a grant all the same) denies nothing.
+    A finding of the strength's own dimension always denies it. One of another dimension, or a strength more
+    surely said, denies only what is less than surely said, for then the words were probably read amiss.
     """
     found: dict[str, set[str]] = defaultdict(set)
+    surest: dict[str, int] = {}
     for match in matches:
+        clause = match.clause.id
         if match.rule.kind == "pattern" and (match.rule.options or {}).get("denies", True):
-            found[match.clause.id].add(match.rule.dimension)
+            found[clause].add(match.rule.dimension)
+        elif match.rule.kind == "strength":
+            surest[clause] = min(surest.get(clause, len(_BANDS)), _band(match))
 
     def stands(match: Match) -> bool:
-        denying = found.get(match.clause.id, set())
-        sure = all(fact.get("confidence", "high") == "high" for fact in match.premises)
-        return match.rule.kind != "strength" or (
-            match.rule.dimension not in denying and (sure or not denying)
+        denying, band = found.get(match.clause.id, set()), _band(match)
+        if match.rule.kind != "strength":
+            return True
+        return match.rule.dimension not in denying and (
+            band == 0 or (not denying and band == surest[match.clause.id])
         )
 
     return tuple(match for match in matches if stands(match))
+
+
+def _band(match: Match) -> int:
+    """How surely a match's premises are said: 0 is the surest."""
+    return max((_BANDS.index(str(f.get("confidence", "high"))) for f in match.premises), default=0)
 
 
 def _matches(world: World, compiled: CompiledPack, budget: Budget | None) -> tuple[Match, ...]:
