@@ -13,6 +13,8 @@ Roles = Mapping[str, tuple[int, int]]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 _DEPENDENT = frozenset({"relcl", "advcl", "acl", "pcomp", "csubj"})
+HEADING = "customer-heading"
+"""The class of words that tell of customers only where they stand in a heading."""
 SCOPES = (("customer", "customer-matter"), ("admin", "admin-matter"), ("work", "work-matter"))
 """Scopes and the vocabulary class that tells each, in the order in which they are asked. Administration comes
 before work because its words are the rarer: most approvals of leave mention some tool or shift as well."""
@@ -93,4 +95,6 @@ def scope_of(context: Context, roles: Roles, start: int, end: int) -> str:
         for scope, name in SCOPES[:scopes]:
             if name in place:
                 return scope
+        if HEADING in place and place in (context.heading, context.headings):
+            return "customer"
     return "work"
