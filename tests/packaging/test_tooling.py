@@ -75,7 +75,9 @@ def step(tmp_path):
     (step,) = [s for s in action["runs"]["steps"] if s.get("id") == "audit"]
     fake = tmp_path / "bin/auditor"
     fake.parent.mkdir()
-    fake.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > "$CALLED"\necho "# Report" >> "$GITHUB_STEP_SUMMARY"\nexit "$CODE"\n')
+    fake.write_text(
+        '#!/bin/sh\nprintf "%s\\n" "$@" > "$CALLED"\necho "# Report" >> "$GITHUB_STEP_SUMMARY"\nexit "$CODE"\n'
+    )
     fake.chmod(0o755)
 
     def run(code: int, **inputs: str):
