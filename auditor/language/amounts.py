@@ -33,6 +33,8 @@ _FIGURE = re.compile(
     r"(?P<number>\d{1,3}(?:[,.' ]\d{2,3})*[,.']\d{3}(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)"
     r"(?P<scale>k|m|mn|bn)?(?P<dash>[,.][-–—]{1,2}|/-{1,2})?(?P<back>[$€£¥₹]|usd|eur|gbp|inr)?(?:-[a-z][a-z-]*)?"
 )
+_BOUNDS = frozenset(("over", "above", "exceeding", "than", "to", "below", "under", "from"))
+_STOPS = frozenset(("|", ",", ";", ".", ":", ")", "and", "or"))
 _HINTS = frozenset(_UNITS) | frozenset(_SCALES) | {"half"}
 
 
@@ -74,10 +76,16 @@ def amounts(words: Sequence[str]) -> tuple[Amount, ...]:
             end, named = after + 1, True
         elif not named and end < len(words) and words[end] in _MINOR:
             value, end, named = value / 100, end + 1, True
-        if named:
+        if named or _under_a_currency(words, start, end):
             found.append(Amount(start, end, value))
         at = max(end, at + 1)
     return tuple(found)
+
+
+def _under_a_currency(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether a bare number is a bound whose currency was named before: "Refund in €: over 500"."""
+    bound = start > 0 and words[start - 1] in _BOUNDS and (end == len(words) or words[end] in _STOPS)
+    return bound and any(word in _CURRENCY for word in words[: start - 1])
 
 
 def _number(words: Sequence[str], at: int) -> tuple[float, int, bool] | None:

@@ -12,7 +12,7 @@ from auditor.model.reading import Reading
 Roles = Mapping[str, tuple[int, int]]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
-_DEPENDENT = frozenset({"relcl", "advcl", "acl", "pcomp", "csubj"})
+_DEPENDENT = frozenset({"relcl", "acl", "pcomp", "csubj"})
 HEADING = "customer-heading"
 """The class of words that tell of customers only where they stand in a heading."""
 SCOPES = (("customer", "customer-matter"), ("admin", "admin-matter"), ("work", "work-matter"))
@@ -48,9 +48,13 @@ def reach(context: Context, end: int) -> str:
     if context.clause.kind == "row":
         return "beside"  # the head of a column says nothing of each row
     tokens, text = context.encoded.tokens, context.clause.text.strip()
+    # Read in one go with its lead-in, a sentence may pass for a clause that hangs on it; but then nothing
+    # ("if", "that") joins it on.
+    joined = {token.head for token in tokens if token.dep == "mark"}
     alone = text[:1].isupper() and text[-1:] in ".!" and any(
         token.dep in _SUBJECTS
         and token.head >= context.own
+        and token.head not in joined
         and tokens[token.head].pos in ("VERB", "AUX")
         and tokens[token.head].dep not in _DEPENDENT
         for token in tokens[context.own :]

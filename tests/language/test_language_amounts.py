@@ -39,6 +39,18 @@ def test_a_number_without_currency_is_no_sum(text: str) -> None:
     assert amounts(text.split()) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("amount in € ; decided by refund | over 500 | director", [500]),
+        ("in $ : up to 40 , above 40", [40, 40]),
+        ("price in € ; more than 500 items", []),
+    ],
+)
+def test_a_bound_takes_the_currency_named_before(text: str, values: list[float]) -> None:
+    assert [one.value for one in amounts(text.split())] == values
+
+
 def test_two_sums_keep_their_places() -> None:
     found = amounts(["from", "$", "20", "to", "five", "hundred", "dollars"])
     assert [(one.start, one.end, one.value) for one in found] == [(1, 3, 20), (4, 7, 500)]
