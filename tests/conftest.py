@@ -75,6 +75,10 @@ def tiny_pack(tmp_path: Path) -> Path:
         "options: {customer_remedy_limit: 500}\n"
     )
     (folder / "vocabulary" / "words.yaml").write_text("superiors: [manager]\n")
+    (folder / "frames").mkdir()
+    (folder / "frames" / "approval.yaml").write_text(
+        "frame: approval\nkind: approval\nset: {polarity: required}\nforms:\n  - {id: needs, say: [needs approval]}\n"
+    )
     (folder / "empowerment" / "needs-approval.yaml").write_text(RULE.format(id="empowerment/needs-approval"))
     return folder
 
