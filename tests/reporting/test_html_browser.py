@@ -212,13 +212,14 @@ def test_dark_by_the_system_and_by_choice(visit):
     ground = "getComputedStyle(document.body).backgroundColor"
     light, dark = visit(), visit(color_scheme="dark")
     assert light.evaluate(ground) != dark.evaluate(ground)
+    night = f"{ground} === '{dark.evaluate(ground)}'"
     light.locator("#theme").click()
-    assert light.evaluate(ground) == dark.evaluate(ground)
+    light.wait_for_function(night)
     assert light.locator("#theme").get_attribute("aria-pressed") == "true"
     light.reload()
-    assert light.evaluate(ground) == dark.evaluate(ground)
+    light.wait_for_function(night)
     dark.keyboard.press("d")
-    assert dark.evaluate(ground) == "rgb(253, 252, 250)"
+    dark.wait_for_function(f"{ground} === 'rgb(253, 252, 250)'")
 
 
 def test_nothing_is_requested_but_the_file(visit, address):
