@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3; do $$p -c 'import sys;
 DEMO := build/demo
 STAMP := $(VENV)/.installed
 
-.PHONY: help demo test lint types floors pytest bench accuracy rewrites golden docs lock samples clean
+.PHONY: help demo test lint types floors pytest explore bench accuracy rewrites golden docs lock samples clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -35,6 +35,9 @@ floors: $(STAMP)
 
 pytest: $(STAMP)
 	$(BIN)/pytest -n 2 --dist loadfile
+
+explore: $(STAMP) ## Property tests on many examples that nobody has seen yet
+	HYPOTHESIS_PROFILE=explore $(BIN)/pytest -n 2 -q $(shell grep -rl --include='*.py' 'import given' tests)
 
 bench: $(STAMP) ## How long it takes, beside what it stands on
 	$(BIN)/python scripts/bench.py

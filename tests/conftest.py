@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples on every machine, so that a change fails or passes for what it changed;
+# HYPOTHESIS_PROFILE=explore looks for new ones.
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.register_profile("explore", max_examples=2000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 _PROGRAMS = {
     "libreoffice": lambda: shutil.which("soffice") or shutil.which("libreoffice"),
