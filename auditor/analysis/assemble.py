@@ -81,6 +81,7 @@ def assemble(
         clauses=sum(_clauses(d.tree) for d in ordered),
         pack=packs[0],
         wordings=wordings,
+        several=len(ordered) > 1,
     )
     return Report(
         version=version,

@@ -64,11 +64,13 @@ def scorecard(
     clauses: int,
     pack: RulePack,
     wordings: Wordings,
+    several: bool = False,
 ) -> Scorecard:
     """Score ``entries`` and ``strengths`` over the dimensions of ``pack``.
 
     ``topics`` are pairs of section and topic: a dimension without evidence whose topic is covered is silent
     but not absent. The verdict is ``unclear`` below the minimum of clauses or of speaking dimensions.
+    ``several`` words it as of more than one document.
     """
     rows, known = list(entries), list(strengths)
     covered = {topic for _, topic in topics}
@@ -84,4 +86,5 @@ def scorecard(
     )
     verdict = _band(score, wordings.scoring) if enough else "unclear"
     caveat = wordings.caveat.format(silent=silent, dimensions=len(dimensions))
-    return Scorecard(verdict, wordings.verdicts[verdict], dimensions, silent, clauses, score, caveat)
+    words = wordings.verdicts_of_several if several else wordings.verdicts
+    return Scorecard(verdict, words[verdict], dimensions, silent, clauses, score, caveat)

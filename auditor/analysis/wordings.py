@@ -40,6 +40,7 @@ class Wordings:
 
     scoring: Scoring
     verdicts: Mapping[str, str]
+    verdicts_of_several: Mapping[str, str]
     caveat: str
     guards: Mapping[str, str]
     preamble: str
@@ -76,6 +77,9 @@ def _scoring(raw: Mapping[str, Any]) -> Scoring:
     )
 
 
+_VERDICTS = ("operations", "mixed", "customers", "unclear")
+
+
 def parse_wordings(data: Mapping[str, Any], path: str = "report.yaml") -> Wordings:
     """Wordings from the plain mapping of a ``report.yaml``.
 
@@ -84,7 +88,8 @@ def parse_wordings(data: Mapping[str, Any], path: str = "report.yaml") -> Wordin
     try:
         return Wordings(
             scoring=_scoring(data["scoring"]),
-            verdicts={key: data["verdicts"][key] for key in ("operations", "mixed", "customers", "unclear")},
+            verdicts={key: data["verdicts"][key] for key in _VERDICTS},
+            verdicts_of_several={key: data["verdicts_of_several"][key] for key in _VERDICTS},
             caveat=str(data["caveat"]),
             guards=dict(data["guards"]),
             preamble=str(data["preamble"]).strip(),

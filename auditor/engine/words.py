@@ -13,6 +13,9 @@ from auditor.model.rule import Condition, Test
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?:\|([^{}]*))?\}")
 _NO_QUOTES: Mapping[str, str] = MappingProxyType({})
+_DETERMINERS = frozenset(
+    "a all an any both each either every his her its my no our some that the their these this those your".split()
+)
 _HIDDEN = frozenset({"confidence", "rule", "dimension", "severity", "fact"})
 
 
@@ -59,12 +62,24 @@ def message_text(
 
     def fill(found: re.Match[str]) -> str:
         slot, fallback = found[1], found[2]
-        own = quotes.get(slot, "") or slots_of(fact, texts).get(slot, "")
+        own = quotes.get(slot, "") or _within(slots_of(fact, texts).get(slot, ""))
         if fallback is not None:
             return own or fallback
-        return words.get(slot) or slot.replace("_", " ")
+        return own or words.get(slot) or slot.replace("_", " ")
 
-    return _PLACEHOLDER.sub(fill, template)
+    said = _PLACEHOLDER.sub(fill, template)
+    return said[:1].upper() + said[1:]
+
+
+def _within(words: str) -> str:
+    """Words that may have begun a sentence or a table cell, as they read inside one.
+
+    "The manager" and "General manager" lose their capital; "Human Resources", "HR" and a lone "Finance" may
+    be names and keep it.
+    """
+    first, _, rest = words.partition(" ")
+    plain = first[1:].islower() and (first.casefold() in _DETERMINERS or rest[:1].islower())
+    return words[:1].lower() + words[1:] if plain else words
 
 
 def holds(test: Test, values: Mapping[str, Scalar]) -> bool:
