@@ -52,7 +52,7 @@ golden: $(STAMP) ## Renew the golden reports of the sample policies
 	$(BIN)/pytest -q tests/golden --renew-golden
 
 docs: $(STAMP) ## Renew the generated pages: rules, command line (after `make accuracy`)
-	$(BIN)/auditor rules docs
+	$(BIN)/auditor rules docs --packs customer-focus,practice
 	$(BIN)/python scripts/cli_docs.py
 
 samples: $(STAMP) ## Renew the binary sample policies from their texts
