@@ -68,6 +68,8 @@ class Encoder:
         self._irregular = {**irregular, "it": irregular.get("it", frozenset()) | {DEPARTMENT}}
         self._limit, self._small = limit, small
         self._alphabet = Alphabet({*vocabulary, *AMOUNTS})
+        # What a frame forbids is compiled once for all its forms.
+        self._patterns: dict[str, Pattern] = {}
         self._codes = self._alphabet.classes
         # Remembered, for the words of a language are few: signs by form and lemma, lemmas by form.
         self._signs: dict[tuple[str, str], str] = {}
@@ -92,7 +94,9 @@ class Encoder:
 
     def compile(self, source: str) -> Pattern:
         """A pattern over this vocabulary; raises PatternError."""
-        return compile_pattern(source, self._alphabet)
+        if source not in self._patterns:
+            self._patterns[source] = compile_pattern(source, self._alphabet)
+        return self._patterns[source]
 
     def possible_keys(self, words: Sequence[str]) -> tuple[frozenset[str], int]:
         """Every key (word or ``{class}``) that a text of these lower-case words may carry once parsed, and the
