@@ -13,8 +13,8 @@ from auditor.model.rule import Condition, Test
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?:\|([^{}]*))?\}")
 _NO_QUOTES: Mapping[str, str] = MappingProxyType({})
-_DETERMINERS = frozenset(
-    "a all an any both each either every his her its my no our some that the their these this those your".split()
+_DETERMINER = re.compile(
+    r"(?:a|all|an|any|both|each|either|every|his|her|its|my|no|our|some|th(?:at|e|eir|ese|is|ose)|your)", re.I
 )
 _HIDDEN = frozenset({"confidence", "rule", "dimension", "severity", "fact"})
 
@@ -78,7 +78,7 @@ def _within(words: str) -> str:
     be names and keep it.
     """
     first, _, rest = words.partition(" ")
-    plain = first[1:].islower() and (first.casefold() in _DETERMINERS or rest[:1].islower())
+    plain = first[1:].islower() and (_DETERMINER.fullmatch(first) or rest[:1].islower())
     return words[:1].lower() + words[1:] if plain else words
 
 
