@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from auditor.pipeline.settings import CONFIDENCES, FAIL_ON
+from auditor.pipeline.settings import FAIL_ON, MIN_CONFIDENCES
 
 Command = Callable[..., Any]
 SPLIT = "comma separated or repeated"
@@ -91,7 +91,11 @@ def request_options(command: Command) -> Command:
         click.option(
             "--ignore", multiple=True, callback=split_list, metavar="RULE", help=f"Not these rules, {SPLIT}."
         ),
-        click.option("--min-confidence", type=click.Choice(CONFIDENCES), help="Report nothing less sure."),
+        click.option(
+            "--min-confidence",
+            type=click.Choice(MIN_CONFIDENCES),
+            help="Report nothing less sure; auto (default): low only where surer findings are dense.",
+        ),
         click.option(
             "--min-coverage",
             type=click.FloatRange(0, 1),

@@ -117,6 +117,8 @@ class DocumentReport:
     scorecard: Scorecard
     gaps: tuple[SayDoGap, ...] = ()
     topics: tuple[tuple[int, str], ...] = ()
+    weak: int = 0
+    """Findings of low confidence that do not count, for surer ones are rare in this document."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ from auditor.model.finding import Confidence
 from auditor.model.rule import Severity
 
 FailOn = Literal["error", "warning", "note", "never"]
+MinConfidence = Literal["auto", "high", "medium", "low"]
 Revisions = Literal["final", "original"]
 CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
+MIN_CONFIDENCES: tuple[MinConfidence, ...] = ("auto", *CONFIDENCES)
 FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "note", "never")
 SCOPES = ("customer", "work", "admin")
 DEFAULT_PACK = "customer-focus"
@@ -25,14 +27,15 @@ class Settings:
     ``select``, ``ignore`` and the keys of ``severities`` are selectors: a rule id, a dimension or a glob,
     optionally followed by ``:scope``; an empty ``select`` means all rules. ``thresholds`` replace options of
     the pack, ``vocabulary`` adds entries to its word lists. ``min_coverage`` (0..1) is the share of a
-    document's text below which it counts as unread.
+    document's text below which it counts as unread. ``min_confidence`` "auto" reports findings of low confidence
+    only of documents whose surer findings are dense (see ``selection.weighed``).
     """
 
     packs: tuple[str, ...] = (DEFAULT_PACK,)
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severities: tuple[tuple[str, Severity], ...] = ()
-    min_confidence: Confidence = "low"
+    min_confidence: MinConfidence = "auto"
     min_coverage: float = 0.9
     revisions: Revisions = "final"
     thresholds: tuple[tuple[str, int | str], ...] = ()

@@ -18,14 +18,15 @@ from auditor.model.reading import Reading
 from auditor.model.report import DocumentReport, ReportEntry, Suppression
 from auditor.pipeline.cache import ResultCache
 from auditor.pipeline.knowledge import Knowledge, is_built_in, knowledge
-from auditor.pipeline.selection import selected
+from auditor.pipeline.selection import selected, weighed
 from auditor.pipeline.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
     """All that is concluded about one document by itself. ``texts`` maps the ids of clauses with findings to
-    their readings' text; ``comments`` are the suppressions written into the document.
+    their readings' text; ``comments`` are the suppressions written into the document, ``weak``
+    the number of weak signs that were not counted.
     """
 
     tree: ClauseTree
@@ -33,6 +34,7 @@ class Examined:
     rewrites: tuple[Rewrite, ...]
     texts: Mapping[str, str]
     comments: tuple[Directive, ...] = ()
+    weak: int = 0
 
 
 class Workshop:
@@ -67,11 +69,12 @@ class Workshop:
     def examine(self, tree: ClauseTree) -> Examined:
         """Everything about one document: the selected findings, with rewrites for the active ones."""
         readings, conclusions = self.conclude(tree)
-        kept = tuple(f for f in conclusions.findings if selected(f, self._settings))
+        chosen = tuple(f for f in conclusions.findings if selected(f, self._settings))
+        kept, weak = weighed(chosen, tree, self._settings)
         conclusions = replace(conclusions, findings=kept)
         quoted = {finding.clause.id for finding in kept}
         texts = {reading.clause: reading.text for reading in readings if reading.clause in quoted}
-        return Examined(tree, conclusions, self._rewrites(tree, readings, conclusions), texts)
+        return Examined(tree, conclusions, self._rewrites(tree, readings, conclusions), texts, weak=len(weak))
 
     def _rewrites(
         self, tree: ClauseTree, readings: tuple[Reading, ...], conclusions: Conclusions
@@ -154,7 +157,7 @@ def document_of(
         ReportEntry(f, rewrites.get(f.id), reasons.get(f.id), f.guard is None and f.fingerprint in baselined)
         for f in examined.conclusions.findings
     )
-    return document_report(
+    report = document_report(
         examined.tree,
         examined.conclusions,
         entries,
@@ -162,3 +165,4 @@ def document_of(
         pack=known.pack,
         wordings=parse_wordings(known.wordings),
     )
+    return replace(report, weak=examined.weak)

@@ -81,6 +81,7 @@ def _document(document: DocumentReport) -> dict[str, Any]:
         "clauses": len(clauses),
         "pages": source.pages,
         "coverage": _coverage(source.coverage),
+        "weak_signs": document.weak,
         "scores": _scores(document.scorecard),
     }
 

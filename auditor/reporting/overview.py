@@ -57,7 +57,8 @@ def reading(document: DocumentReport) -> str:
         f"{source.coverage.ratio:.0%} of its text read",
         f"sha256 {source.sha256[:12]}",
     ]
-    return f"{clean(source.path)}: {', '.join(fact for fact in facts if fact)}{unread(source.coverage)}"
+    weak = f"; {plural(document.weak, 'weak sign')} not counted" if document.weak else ""
+    return f"{clean(source.path)}: {', '.join(fact for fact in facts if fact)}{unread(source.coverage)}{weak}"
 
 
 def unread(coverage: Coverage) -> str:
