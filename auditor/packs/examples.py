@@ -30,7 +30,5 @@ def example_shortfalls(pack: RulePack) -> tuple[str, ...]:
 
 
 def _least(rule: Rule) -> dict[str, int]:
-    if rule.kind == "absence":
-        return {}
     guardable = rule.kind == "pattern" and rule.guardable
     return {"flagged": FLAGGED, "guarded": GUARDED if guardable else 0, "clear": CLEAR}

@@ -71,8 +71,15 @@ def rule_page(rule: Rule) -> str:
                 "",
             ]
     for title, texts in _examples(rule):
-        lines += [f"## {title}", "", *(f"> {text}\n" for text in texts)]
+        lines += [f"## {title}", "", *(f"{_quoted(text)}\n" for text in texts)]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _quoted(text: str) -> str:
+    """``text`` as a Markdown quotation; a whole document keeps its lines and its headings as they are typed."""
+    if "\n" not in text.strip():
+        return f"> {text}"
+    return "\n".join(f"> {line}".rstrip() for line in ("```markdown", *text.strip().split("\n"), "```"))
 
 
 def _standing(rule: Rule) -> str:

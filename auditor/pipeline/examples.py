@@ -102,10 +102,23 @@ def _judge_guard(rule: Rule, example: Example, conclusions: Conclusions) -> str:
     return f"expected to be left alone ({wanted}), found {found}"
 
 
+def _judge_absence(rule: Rule, example: Example, conclusions: Conclusions) -> str:
+    """An absence is claimed once in a document, at the heading that `expect` may name."""
+    headings = [finding.evidence for finding in conclusions.findings if finding.rule == rule.id]
+    if example.verdict == "clear":
+        return f'expected no finding; found at "{headings[0]}"' if headings else ""
+    if len(headings) != 1:
+        return f"expected one finding; {len(headings) or 'none'} found"
+    wanted = dict(example.expect).get("heading", headings[0])
+    return "" if wanted == headings[0] else f'expected at the heading "{wanted}", found at "{headings[0]}"'
+
+
 def judge(rule: Rule, example: Example, conclusions: Conclusions) -> str:
     """What differs between an example's verdict and what was concluded, "" if nothing."""
     if rule.kind in ("strength", "counsel"):
         return _judge_credit(rule, example, conclusions)
+    if rule.kind == "absence":
+        return _judge_absence(rule, example, conclusions)
     return (_judge_guard if rule.kind == "guard" else _judge_finding)(rule, example, conclusions)
 
 
@@ -117,7 +130,9 @@ def example_packs(settings: Settings, store: ResultCache) -> tuple[RulePack, ...
 def run_examples(
     settings: Settings, selectors: Iterable[str] = (), *, cache: ResultCache | None = None
 ) -> tuple[ExampleResult, ...]:
-    """Run each example of the settings' packs as a document of one clause, in the order of the rules."""
+    """Run each example of the settings' packs in the order of the rules: a single line as a document of one clause,
+    several lines as a Markdown document.
+    """
     packs = example_packs(settings, cache or ResultCache(None))
     joined = union(packs)
     check_needs(packs, joined.frames)
