@@ -38,7 +38,8 @@ def test_weak_signs_count_beside_many_sure_ones_of_many_kinds():
 )  # fmt: skip
 def test_weak_signs_do_not_count_beside(others):
     kept, weak = weighed([*others, WEAK], tree(50), Settings())
-    assert WEAK in weak and WEAK not in kept
+    assert WEAK in weak
+    assert WEAK not in kept
     assert {f.confidence for f in kept if "/missing-" not in f.rule} <= {"high", "medium"}
 
 
