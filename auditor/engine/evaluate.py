@@ -52,20 +52,23 @@ def evaluate(
 def _uncontradicted(matches: tuple[Match, ...]) -> tuple[Match, ...]:
     """``matches`` without the strengths that something else in the same clause denies.
 
-    A finding of the strength's own dimension always denies it. One of another dimension, or a strength more
-    surely said, denies only what is less than surely said, for then the words were probably read amiss.
+    A finding of the strength's own dimension denies it, if it is as surely said. One of another dimension, or a
+    strength more surely said, denies only what is less than surely said, for then the words were probably read
+    amiss.
     """
-    found: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, dict[str, int]] = defaultdict(dict)
     surest: dict[str, int] = {}
     for match in matches:
         clause = match.clause.id
         if match.rule.kind == "pattern" and (match.rule.options or {}).get("denies", True):
-            found[clause].add(match.rule.dimension)
+            dimension = match.rule.dimension
+            found[clause][dimension] = min(found[clause].get(dimension, len(_BANDS)), _band(match))
         elif match.rule.kind == "strength":
             surest[clause] = min(surest.get(clause, len(_BANDS)), _band(match))
 
     def stands(match: Match) -> bool:
-        denying, band = found.get(match.clause.id, set()), _band(match)
+        band = _band(match)
+        denying = {name for name, sure in found.get(match.clause.id, {}).items() if sure <= band}
         if match.rule.kind != "strength":
             return True
         return match.rule.dimension not in denying and (
