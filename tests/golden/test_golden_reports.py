@@ -51,6 +51,12 @@ def test_terminal_report(report, sample, request):
     compare(f"{sample.name}.txt", text, request.config.getoption("--renew-golden"))
 
 
+def test_the_exemplary_handbook_comes_out_clean(report):
+    one = next(d for d in report.documents if "customer-focused-handbook" in d.tree.document.path)
+    assert [(e.finding.rule, e.finding.evidence) for e in one.entries if e.status != "guarded"] == []
+    assert one.scorecard.verdict == "customers"
+
+
 @pytest.mark.parametrize("format", ["markdown", "json"])
 def test_report_of_all(report, format, request):
     text = reporting.render(report, format)
