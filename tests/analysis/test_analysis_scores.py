@@ -121,7 +121,7 @@ def test_the_four_verdicts():
 
 
 def test_the_caveat_counts_what_is_silent():
-    assert card([entry()]).caveat == "It is silent on 9 of 10 dimensions. Practice was not observed."
+    assert card([entry()]).caveat == "Silent on 9 of 10 dimensions. Practice was not observed."
 
 
 def test_no_dimension_outgrows_its_weight():
