@@ -32,9 +32,7 @@ def text(report):
 def test_the_verdict_comes_first_and_the_rest_in_order(text):
     lines = text.splitlines()
     assert lines[0] == "## Policy audit"
-    assert lines[2].startswith(
-        "**As written, these documents together say too little to tell.** Silent on"
-    )
+    assert lines[2].startswith("**As written, these documents together say too little to tell.** Silent on")
     titles = [
         "### Read", "### Change first", "### Dimensions", "### Says one thing", "<summary>Approval map (8)",
         "<summary>Strengths (1)", "<summary>Left alone (1)", "<summary>What the text cannot answer",
