@@ -144,6 +144,5 @@ def test_markdown_and_docx():
     assert_alike(cut(as_markdown(), "a.md"), cut(as_docx(), "a.docx"))
 
 
-@pytest.mark.xfail(reason="bullets without a character map and bold header rows", strict=False)
 def test_markdown_and_pdf():
     assert_alike(cut(as_markdown(), "a.md"), cut(as_pdf(), "a.pdf"))
