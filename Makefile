@@ -37,7 +37,7 @@ pytest: $(STAMP)
 	$(BIN)/pytest -n 2 --dist loadfile
 
 explore: $(STAMP) ## Property tests on many examples that nobody has seen yet
-	HYPOTHESIS_PROFILE=explore $(BIN)/pytest -n 2 -q $(shell grep -rl --include='*.py' 'import given' tests)
+	HYPOTHESIS_PROFILE=explore $(BIN)/pytest -n 2 -q $(shell grep -rl --include='*.py' 'hypothesis import.*given' tests)
 
 bench: $(STAMP) ## How long it takes, beside what it stands on
 	$(BIN)/python scripts/bench.py

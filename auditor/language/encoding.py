@@ -20,8 +20,9 @@ DEPARTMENT = "i.t."
 _STOPS = frozenset(".;:!?")
 _CLOSERS = frozenset(".;:!?,)\"'”’")
 
-AMOUNTS = ("amount", "amount-high", "amount-low", "amount-small")
-"""Classes that no vocabulary lists: sums of money; at the limit or above; below it; below the small limit."""
+AMOUNTS = ("amount", "amount-high", "amount-low", "amount-small", "amount-remedy")
+"""Classes that no vocabulary lists: sums of money; at the limit or above; below it; below the small limit; at the limit
+of what people may do for a customer, or above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +55,28 @@ class Encoded:
         return len(self.starts) if offset >= len(self.text) else bisect_right(self.starts, offset) - 1
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sums in main currency units: from ``main`` money is material, from ``remedy`` also where it goes to a customer;
+    below ``small`` a sum hardly settles anything."""
+
+    main: float = 500.0
+    remedy: float = 500.0
+    small: float = 0.0
+
+
 class Encoder:
-    """Marks vocabulary classes on tokens; built once per pack. ``limit`` parts high amounts from low ones, ``small``
-    bounds those that hardly settle anything."""
+    """Marks vocabulary classes on tokens; built once per pack. ``limits`` are the pack's options with the sums that
+    bound the classes of amounts."""
 
     def __init__(
         self,
         vocabulary: Mapping[str, Sequence[str]],
         irregular: Mapping[str, frozenset[str]],
-        limit: float = 500.0,
-        small: float = 0.0,
+        limits: Limits = Limits(),
     ) -> None:
         self._irregular = {**irregular, "it": irregular.get("it", frozenset()) | {DEPARTMENT}}
-        self._limit, self._small = limit, small
+        self._limits = limits
         self._alphabet = Alphabet({*vocabulary, *AMOUNTS})
         # What a frame forbids is compiled once for all its forms.
         self._patterns: dict[str, Pattern] = {}
@@ -160,8 +170,9 @@ class Encoder:
 
     def _mark_amounts(self, forms: Sequence[str], marks: list[dict[str, str]]) -> None:
         for one in amounts(forms):
-            bands = ["amount", "amount-high" if one.value >= self._limit else "amount-low"]
-            bands += ["amount-small"] if one.value < self._small else []
+            bands = ["amount", "amount-high" if one.value >= self._limits.main else "amount-low"]
+            bands += ["amount-small"] if one.value < self._limits.small else []
+            bands += ["amount-remedy"] if one.value >= self._limits.remedy else []
             for name in bands:
                 self._mark(one.start, one.end, name, marks)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from auditor.errors import PackError
 from auditor.language.context import Context
-from auditor.language.encoding import Encoded, Encoder
+from auditor.language.encoding import Encoded, Encoder, Limits
 from auditor.language.frames import Form, Frame, compile_frames
 from auditor.language.parser import irregular_lemmas, parse
 from auditor.language.parts import parts_of
@@ -22,6 +22,7 @@ from auditor.model.rule import RulePack
 _WORDS = re.compile(r"[\w*%$£€#@&'’-]+|[^\w\s]")
 _CUTS = tuple(re.compile(cut) for cut in (r"(?=n['’]t\b)|[-/]", r"(?=['’])|[-/]", r"[-/'’]"))
 _EMPTY: frozenset[str] = frozenset()
+_LIMITS = {"main": "main_currency_limit", "remedy": "customer_remedy_limit", "small": "small_amount_limit"}
 
 
 class Language:
@@ -32,9 +33,7 @@ class Language:
         self._spelling = {pair[0].strip(): pair[1].strip() for pair in spelled if len(pair) == 2}
         vocabulary = {n: e for n, e in pack.vocabulary.items() if n != "spelling"}
         try:
-            limit = float(pack.options.get("main_currency_limit", 500))
-            small = float(pack.options.get("small_amount_limit", 0))
-            self._encoder = Encoder(vocabulary, irregular_lemmas(), limit, small)
+            self._encoder = Encoder(vocabulary, irregular_lemmas(), _limits(pack))
         except PatternError as error:
             raise PackError((f"{pack.id}/vocabulary: {error}",)) from error
         frames = compile_frames(pack.frames, self._encoder)
@@ -128,6 +127,10 @@ def _matching(frames: Sequence[Frame], encoded: Encoded) -> Iterable[tuple[Frame
             hit = next((m for p in form.patterns for m in encoded.matches(p)), None)
             if hit:
                 yield frame, form, " ".join(t.text for t in encoded.tokens[hit[0] : hit[1]])
+
+
+def _limits(pack: RulePack) -> Limits:
+    return Limits(**{name: float(pack.options[key]) for name, key in _LIMITS.items() if key in pack.options})
 
 
 def _combined(clause: Clause) -> str:

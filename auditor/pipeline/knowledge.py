@@ -123,6 +123,11 @@ def problems(settings: Settings, pack: RulePack) -> tuple[tuple[str, str], ...]:
             for name, _ in names
             if name not in known
         ]
+    found += [
+        (name, f'threshold "{name}" takes a number, not "{value}"')
+        for name, value in settings.thresholds
+        if isinstance(pack.options.get(name), int | float) and not isinstance(value, int | float)
+    ]
     return tuple(found)
 
 

@@ -13,12 +13,6 @@ from auditor.text.suggest import suggestion
 
 __all__ = ["matches", "problem", "selected", "split", "weighed"]
 
-DENSE = 0.08
-"""The share of clauses with sure findings from which weak signs count. Measured: handbooks written by experience hold
-0.00 to 0.06, those written throughout in the language of operations 0.16 and more."""
-KINDS = 4
-"""Rules that such findings have to be of: a leave policy is dense in approvals and in nothing else."""
-
 
 def problem(selector: str, pack: RulePack) -> str:
     """What is wrong with a selector, "" if it means at least one rule of the pack."""
@@ -45,18 +39,22 @@ def selected(finding: Finding, settings: Settings) -> bool:
 
 
 def weighed(
-    findings: Sequence[Finding], tree: ClauseTree, settings: Settings
+    findings: Sequence[Finding], tree: ClauseTree, pack: RulePack, settings: Settings
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """The findings that count and those set aside, under ``min_confidence`` "auto".
 
     How much a weak sign is worth depends on how common the thing is: where the rest of a document speaks of
     trust, a phrase that may pass for operations mostly is none. So findings of low confidence count only where
-    surer ones stand in at least ``DENSE`` of the clauses and come from at least ``KINDS`` rules. Absences are
-    not signs in a text and always count.
+    surer ones stand in the share of clauses that the pack's ``weak_signs_percent`` names, and come from at
+    least ``weak_signs_rules`` rules: a leave policy is dense in approvals and in nothing else. Absences are not
+    signs in a text and always count.
     """
-    sure = [f for f in findings if f.guard is None and f.confidence != "low" and "/missing-" not in f.rule]
-    share = len({f.clause.id for f in sure}) / max(1, len(tree.clauses))
-    if settings.min_confidence != "auto" or (share >= DENSE and len({f.rule for f in sure}) >= KINDS):
-        return tuple(findings), ()
     weak = tuple(f for f in findings if f.confidence == "low" and "/missing-" not in f.rule)
-    return tuple(f for f in findings if f not in weak), weak
+    sure = [f for f in findings if f.guard is None and f.confidence != "low" and "/missing-" not in f.rule]
+    percent = 100 * len({f.clause.id for f in sure}) / max(1, len(tree.clauses))
+    dense = percent >= pack.options.get("weak_signs_percent", 0)
+    varied = len({f.rule for f in sure}) >= pack.options.get("weak_signs_rules", 0)
+    if settings.min_confidence != "auto" or (dense and varied):
+        return tuple(findings), ()
+    aside = {f.id for f in weak}
+    return tuple(f for f in findings if f.id not in aside), weak

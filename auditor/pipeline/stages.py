@@ -70,7 +70,7 @@ class Workshop:
         """Everything about one document: the selected findings, with rewrites for the active ones."""
         readings, conclusions = self.conclude(tree)
         chosen = tuple(f for f in conclusions.findings if selected(f, self._settings))
-        kept, weak = weighed(chosen, tree, self._settings)
+        kept, weak = weighed(chosen, tree, self.pack, self._settings)
         conclusions = replace(conclusions, findings=kept)
         quoted = {finding.clause.id for finding in kept}
         texts = {reading.clause: reading.text for reading in readings if reading.clause in quoted}

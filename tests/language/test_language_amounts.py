@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from auditor.language.amounts import amounts, may_hold_amount
-from auditor.language.encoding import Encoder
+from auditor.language.encoding import Encoder, Limits
 from auditor.language.parser import irregular_lemmas, parse
 
 
@@ -62,7 +62,7 @@ def test_the_scan_never_passes_over_a_sum(text: str) -> None:
 
 
 def test_the_encoder_parts_high_sums_from_low_ones() -> None:
-    encoder = Encoder({"money-word": ["money"]}, irregular_lemmas(), limit=500)
+    encoder = Encoder({"money-word": ["money"]}, irregular_lemmas(), Limits(main=500))
     high, low = encoder.compile("{amount-high}"), encoder.compile("up to {amount-low}")
     for text, over in (("Refunds up to $40 are yours.", False), ("Refunds up to $500 are yours.", True)):
         encoded = encoder.encode(next(parse([text], {})))
