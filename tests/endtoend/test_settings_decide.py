@@ -1,11 +1,17 @@
 """What the configuration says changes what the shipped pack concludes."""
 
+import re
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from auditor.errors import ConfigError
 from auditor.pipeline.auditing import audit
 from auditor.pipeline.settings import Settings, Source
 
+ROOT = Path(__file__).parents[2]
 REFUND = "Refunds of 750 euros or more need the approval of the area manager."
 PURCHASE = "Purchases of 750 euros or more need the approval of the area manager."
 TABLE = "# Refunds\n\n| Action | Approved by |\n|---|---|\n| Refund of a parking fee | General manager |\n"
@@ -49,3 +55,26 @@ def test_several_documents_are_called_so():
     one, two = Source("a.md", data=REFUND.encode()), Source("b.md", data=PURCHASE.encode())
     assert "this handbook" in audit([one], Settings()).scorecard.sentence
     assert "these documents" in audit([one, two], Settings()).scorecard.sentence
+
+
+def test_added_words_are_heard():
+    text = b"Ask the wardmeister before you give a guest a refund."
+    plain = audit([Source("a.md", data=text)], Settings())
+    added = audit([Source("a.md", data=text)], Settings(vocabulary=(("superior", ("wardmeister",)),)))
+    assert [len(report.documents[0].entries) > 0 for report in (plain, added)] == [False, True]
+
+
+@pytest.mark.parametrize("source", ["docs/configuration.md", "auditor/cli/templates/auditor.toml"])
+def test_the_examples_of_configuration_hold_for_the_shipped_packs(source, tmp_path):
+    text = (ROOT / source).read_text("utf-8")
+    if source.endswith(".md"):
+        text = re.search(r"```toml\n(.*?)```", text, re.DOTALL)[1].replace("./our-rules", "practice")
+    else:
+        text = re.sub(r"^# (?=[\w\"\[-]+(?: =|\]))", "", text, flags=re.MULTILINE)
+    (tmp_path / "auditor.toml").write_text(text)
+    done = subprocess.run(
+        [sys.executable, "-m", "auditor", "audit", "--no-cache", "--fail-on", "never", "--", "a.md"],
+        cwd=tmp_path, capture_output=True, text=True, check=False, input="", timeout=120,
+    )  # fmt: skip
+    assert "unknown" not in done.stderr, done.stderr
+    assert done.stderr.startswith("error: a.md"), done.stderr
