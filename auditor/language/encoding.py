@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import accumulate
+from types import MappingProxyType
 
 from auditor.language.amounts import amounts, may_hold_amount
 from auditor.language.lemmas import candidates, settle
@@ -14,6 +15,7 @@ from auditor.language.patterns import CLOSING, STOP, Alphabet, Pattern, Triggers
 from auditor.model.reading import Token
 
 Words = tuple[str, ...]
+NO_SPELLING: Mapping[str, str] = MappingProxyType({})
 DEPARTMENT = "i.t."
 """The lemma of "IT" in capitals, which the tagger takes for the pronoun."""
 
@@ -67,16 +69,17 @@ class Limits:
 
 class Encoder:
     """Marks vocabulary classes on tokens; built once per pack. ``limits`` are the pack's options with the sums that
-    bound the classes of amounts."""
+    bound the classes of amounts, ``spelling`` is the one that the parser was given (see ``parser.parse``)."""
 
     def __init__(
         self,
         vocabulary: Mapping[str, Sequence[str]],
         irregular: Mapping[str, frozenset[str]],
         limits: Limits = Limits(),
+        spelling: Mapping[str, str] = NO_SPELLING,
     ) -> None:
         self._irregular = {**irregular, "it": irregular.get("it", frozenset()) | {DEPARTMENT}}
-        self._limits = limits
+        self._limits, self._spelling = limits, spelling
         self._alphabet = Alphabet({*vocabulary, *AMOUNTS})
         # What a frame forbids is compiled once for all its forms.
         self._patterns: dict[str, Pattern] = {}
@@ -137,7 +140,10 @@ class Encoder:
     def encode(self, tokens: tuple[Token, ...]) -> Encoded:
         """The tokens with their classes."""
         forms = [t.text.lower().replace("’", "'") for t in tokens]
-        lemmas = [settle(f, t.lemma, t.pos, self._irregular) for f, t in zip(forms, tokens, strict=True)]
+        lemmas = [
+            settle(f, t.lemma, t.pos, self._irregular, self._spelling)
+            for f, t in zip(forms, tokens, strict=True)
+        ]
         if any(t.text.islower() for t in tokens):
             lemmas = [DEPARTMENT if t.text == "IT" else word for t, word in zip(tokens, lemmas, strict=True)]
         marks: list[dict[str, str]] = [{} for _ in tokens]

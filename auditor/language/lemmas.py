@@ -38,17 +38,16 @@ def candidates(form: str, irregular: Mapping[str, frozenset[str]]) -> frozenset[
     return frozenset(found)
 
 
-def settle(form: str, lemma: str, pos: str, irregular: Mapping[str, frozenset[str]]) -> str:
-    """The lemma to match by: the parsed one where it is plausible, its British spelling where the form has that
-    (the parser reads the American one), and the singular of a proper noun's plural."""
+def settle(
+    form: str, lemma: str, pos: str, irregular: Mapping[str, frozenset[str]], spelling: Mapping[str, str]
+) -> str:
+    """The lemma to match by: the parsed one where it is plausible, and the singular of a proper noun's plural.
+
+    ``spelling`` is what the parser read instead of a word's own spelling; its lemma is given back in that.
+    """
     options = candidates(form, irregular)
     if pos == "PROPN" and lemma == form and form.endswith("s") and not form.endswith("ss"):
         return form[:-1]
     if lemma in options:
         return lemma
-    same = (option for option in options if _american(option) == lemma)
-    return min(same, key=len, default=form)
-
-
-def _american(word: str) -> str:
-    return word.replace("ise", "ize").replace("yse", "yze").replace("our", "or")
+    return min((option for option in options if spelling.get(option) == lemma), key=len, default=form)

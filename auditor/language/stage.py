@@ -33,7 +33,7 @@ class Language:
         self._spelling = {pair[0].strip(): pair[1].strip() for pair in spelled if len(pair) == 2}
         vocabulary = {n: e for n, e in pack.vocabulary.items() if n != "spelling"}
         try:
-            self._encoder = Encoder(vocabulary, irregular_lemmas(), _limits(pack))
+            self._encoder = Encoder(vocabulary, irregular_lemmas(), _limits(pack), self._spelling)
         except PatternError as error:
             raise PackError((f"{pack.id}/vocabulary: {error}",)) from error
         frames = compile_frames(pack.frames, self._encoder)

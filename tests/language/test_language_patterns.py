@@ -94,4 +94,4 @@ def test_irregular_and_regular_lemmas_are_among_the_candidates():
     st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12), st.sampled_from(["VERB", "NOUN", "PROPN"])
 )
 def test_a_settled_lemma_is_always_a_candidate(form, pos):
-    assert settle(form, form + "x", pos, {}) in candidates(form, {})
+    assert settle(form, form + "x", pos, {}, {}) in candidates(form, {})
