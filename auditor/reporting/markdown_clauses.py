@@ -13,9 +13,13 @@ from auditor.reporting.fitting import Line, Part
 from auditor.reporting.marking import code, escape, quote, row, table
 from auditor.reporting.page.words import APPLICABILITY, GUARDRAILS, SCOPES, Glossary, place
 from auditor.reporting.repeats import Repeat, repeats
+from auditor.reporting.text import shortened
 
 _PLACES_SHOWN = 40
 _FINDING_WORTH = {"error": 8, "warning": 6, "note": 3}
+
+_QUOTED = 80
+"""Characters of a clause quoted in the approval map."""
 
 
 def proposals(rewrite: Rewrite | None) -> Iterator[tuple[str, str]]:
@@ -132,10 +136,14 @@ def approval_map(report: Report) -> Part:
     lines = []
     for document in report.documents:
         for one in document.approvals:
-            told = (one.actor, one.act, one.approver, one.limit, one.deadline, one.stand_in)
+            # A clause that names no act is quoted, for an empty row would tell nobody what it is about.
+            act = escape(one.act) or quote(shortened(one.clause.text, _QUOTED))
+            told = (one.approver, one.limit, one.deadline, one.stand_in)
             where = overview.where(escape(one.clause.number), place(one.clause.location))
             guard = f"left alone: {GUARDRAILS.get(one.guardrail, one.guardrail)}" if one.guardrail else ""
             cells = (
+                escape(one.actor),
+                act,
                 *map(escape, told),
                 str(one.levels) if one.levels > 1 else "",
                 SCOPES.get(one.scope, one.scope),
